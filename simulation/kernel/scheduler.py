@@ -1,0 +1,108 @@
+"""One queue and one total order for everything that happens in a run.
+
+``Kernel`` is a SimPy ``Environment``: processes, timeouts and events work as SimPy
+documents them. Beside them runs a lean *lane* for what happens most, deliveries and
+timers. A lane entry is a plain tuple in SimPy's own heap::
+
+    (time_us, priority, sequence, lane, *payload)
+
+where ``lane`` is the number of a handler in ``Kernel.lanes``, which gets the whole tuple.
+A SimPy entry has an event in the place of ``lane``. The sequence number is unique, so two
+entries are never compared beyond it and equal times keep the order in which they were
+scheduled. A handler may keep the tuple: the trace does, and so recording a delivery
+allocates nothing.
+
+Change together: the entry's shape, ``trace.record`` and ``cluster.driver``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any, Final
+
+import simpy
+from simpy.core import EmptySchedule, StopSimulation
+from simpy.events import NORMAL
+
+from simulation.errors import HarnessError
+
+Entry = tuple[Any, ...]
+Lane = int
+
+LANES: Final = 16
+"""How many lanes there are."""
+
+
+class Ending(Enum):
+    """Why a run of the kernel came to its end."""
+
+    FINISHED = "finished"
+    DRY = "nothing was left to happen"
+    CUT = "the bound on steps was reached"
+
+
+class Kernel(simpy.Environment):
+    """SimPy's environment with whole-number time and a lane for plain entries."""
+
+    def __init__(self) -> None:
+        super().__init__(initial_time=0)
+        self.queue: list[Entry] = self._queue
+        """The heap itself, for the few places that push an entry per message."""
+        self.lanes: list[Callable[[Entry], None]] = [_nobody] * LANES
+        """The handlers by lane number. Whoever owns a lane puts its handler here."""
+        self.reset()
+
+    def reset(self) -> None:
+        """Empty the queue and begin again at time 0 and sequence number 0."""
+        self.queue.clear()
+        self._now = 0
+        self._eid = count()
+        self._active_proc = None
+        self.sequence: Callable[[], int] = self._eid.__next__
+        """The next number of the one sequence that orders simultaneous entries."""
+
+    @property
+    def now(self) -> int:
+        """The virtual time in microseconds."""
+        return self._now  # type: ignore[return-value]
+
+    def push(self, time_us: int, lane: Lane, *payload: Any) -> Entry:
+        """Schedule ``payload`` for the lane's handler at ``time_us``; return the entry."""
+        entry = (time_us, NORMAL, self.sequence(), lane, *payload)
+        heappush(self.queue, entry)
+        return entry
+
+    def step(self) -> None:
+        """Handle the next entry of the queue, whichever kind it is.
+
+        Raises ``simpy.core.EmptySchedule`` when there is none, as SimPy does.
+        """
+        queue = self.queue
+        if queue and queue[0][3].__class__ is int:
+            entry = heappop(queue)
+            self._now = entry[0]
+            self.lanes[entry[3]](entry)
+        else:
+            super().step()
+
+    def run_until(self, finished: simpy.Event, *, most_steps: int) -> Ending:
+        """Run until ``finished`` has happened, nothing is left, or ``most_steps`` are done."""
+        if finished.processed:
+            return Ending.FINISHED
+        finished.callbacks.append(StopSimulation.callback)
+        step = self.step
+        try:
+            for _ in range(most_steps):
+                step()
+        except StopSimulation:
+            return Ending.FINISHED
+        except EmptySchedule:
+            return Ending.DRY
+        return Ending.CUT
+
+
+def _nobody(entry: Entry) -> None:
+    raise HarnessError(f"nobody owns lane {entry[3]}: {entry}")
