@@ -1,0 +1,53 @@
+"""What can go wrong, as data: printed, stored, compared, replayed.
+
+A *fault* says what, a *target* whom (``faults.targets``), a *strike* is the two together
+at the moment when it happened and stands in the trace.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from simulation.faults.targets import Target
+
+
+class Fault(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """The root of all faults. The docstring's first line is what ``list`` shows."""
+
+
+class Kill(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """The process stops for good: its state, its mailbox and its elector are gone."""
+
+
+class Suspend(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """The replica stops working and keeps everything, its mailbox too; its elector goes on."""
+
+
+class Resume(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """A suspended replica goes on where it stopped; its mailbox waits for it."""
+
+
+FAULTS: dict[str, type[Fault]] = {"kill": Kill, "suspend": Suspend, "resume": Resume}
+
+
+class PlannedFault(Struct, frozen=True):
+    """A fault that the world does to somebody at a time after the scripts start."""
+
+    name: str
+    at_us: int
+    fault: Fault
+    target: Target
+    must_happen: bool = True
+
+
+class Strike(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """A fault that struck ``process``: by its own ``script``, the ``schedule`` or the ``machine``.
+
+    ``reason`` is the planned fault's name, or what the machine said when it died. A
+    planned fault whose target was nobody strikes process -1.
+    """
+
+    fault: Fault
+    process: int
+    by: str
+    reason: str = ""

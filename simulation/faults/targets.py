@@ -1,0 +1,55 @@
+"""Whom a fault hits, resolved when it fires."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+
+class Target(Struct, frozen=True):
+    """``processes`` by number, or with ``leader`` whoever leads at that moment.
+
+    ``text`` is the target as the scenario wrote it.
+    """
+
+    text: str
+    processes: tuple[int, ...] = ()
+    leader: bool = False
+
+
+class View(Protocol):
+    """What a target needs to see of a cluster."""
+
+    def alive(self) -> Sequence[int]:
+        """The processes that are up, in ascending order."""
+
+    def believed_leader(self, process: int) -> int | None:
+        """Whom this process named leader last, or None."""
+
+    def highest_ballot(self, process: int) -> Any:
+        """The highest ballot that this process has started, or None."""
+
+
+def resolve(target: Target, view: View) -> tuple[int, ...]:
+    """The processes that ``target`` means now; none where nobody leads.
+
+    *leader* is the live process that believes it leads; among several the one that
+    started the highest ballot, then the lowest number. In a protocol that names no
+    leader it is the live process that started the highest ballot.
+    """
+    if not target.leader:
+        return target.processes
+    alive = view.alive()
+    leaders = [process for process in alive if view.believed_leader(process) == process]
+    if not leaders and all(view.believed_leader(process) is None for process in alive):
+        leaders = [process for process in alive if view.highest_ballot(process) is not None]
+    if not leaders:
+        return ()
+    best = leaders[0]
+    for process in leaders[1:]:
+        ballot, least = view.highest_ballot(process), view.highest_ballot(best)
+        if ballot is not None and (least is None or ballot > least):
+            best = process
+    return (best,)

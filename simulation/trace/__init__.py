@@ -1,0 +1,7 @@
+"""What happened in a run, and the certificate of it."""
+
+from simulation.trace.places import Places
+from simulation.trace.record import Kind, Record
+from simulation.trace.trace import Trace
+
+__all__ = ["Kind", "Places", "Record", "Trace"]

@@ -1,0 +1,52 @@
+"""The trace of a run and its certificate, the digest.
+
+The digest is a chain over blocks of records: each link is the BLAKE2b hash of the link
+before it and the canonical encoding of the block. So two runs have one digest exactly
+when they have one trace, and a stored chain tells which block differs without the trace.
+
+The encoding is MessagePack of the records as they are, structs as arrays that begin with
+their type's name, sets and dictionaries sorted. Change anything about it, or about what
+is recorded, and raise ``FORMAT``: old digests then say that they are old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Final
+
+from msgspec import msgpack
+
+from simulation.trace.record import Record
+
+FORMAT: Final = 1
+BLOCK: Final = 64
+
+_encode = msgpack.Encoder(order="deterministic").encode
+
+
+class Trace:
+    """Everything that happened in a run, in order."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def chain(self) -> list[bytes]:
+        """The links of the certificate, one per block of 64 records and a first one."""
+        link = blake2b(b"trace %d" % FORMAT, digest_size=16).digest()
+        links = [link]
+        records = self.records
+        for first in range(0, len(records), BLOCK):
+            link = blake2b(link + _encode(records[first : first + BLOCK]), digest_size=16).digest()
+            links.append(link)
+        return links
+
+    def digest(self) -> str:
+        """The last link, as 32 hexadecimal digits."""
+        return self.chain()[-1].hex()
