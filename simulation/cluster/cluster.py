@@ -1,0 +1,167 @@
+"""A set of processes that run one protocol: built once, reset for every run.
+
+A reset cluster behaves like a new one: what a run did before leaves no trace in the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from simulation.cluster.clients import Clients
+from simulation.cluster.driver import Driver
+from simulation.cluster.host import Host
+from simulation.cluster.luck import Luck
+from simulation.errors import HarnessError
+from simulation.faults import Fault, Kill, Resume, Strike, Suspend
+from simulation.kernel import Entropy, Kernel, Purpose
+from simulation.network import Conditions, Fabric
+from simulation.protocols.inputs import Restarted, Started
+from simulation.protocols.machine import Config
+from simulation.protocols.registry import Protocol
+from simulation.protocols.reports import BallotStarted, LeaderNamed
+from simulation.trace import Kind, Places, Trace
+from simulation.trace.record import CONTENT, NO_CAUSE, PROCESS
+
+
+class Cluster:
+    """The processes ``names`` running ``protocol`` under ``conditions``."""
+
+    def __init__(self, protocol: Protocol, names: Sequence[str], conditions: Conditions) -> None:
+        self.protocol = protocol
+        self.places = Places(names, [part.__name__.lower() for part in protocol.components])
+        self.count = len(self.places.names)
+        self.kernel = Kernel()
+        self.entropy = Entropy(0)
+        self.trace = Trace()
+        self.luck = Luck(conditions, self.entropy)
+        addresses = self.count * len(protocol.components)
+        self.hosts = [Host(address % self.count, address) for address in range(addresses)]
+        self.driver = Driver(self.kernel, self.hosts, self.places, self.luck)
+        self.clients = Clients(self.kernel, self.places, self.luck)
+        self._order: tuple[int, ...] = ()
+        self._fabric = self._weave(conditions)
+        self.reset(0)
+
+    def reset(self, seed: int, order: Sequence[int] | None = None) -> None:
+        """Become a new cluster with this seed and this order of the participants."""
+        self.kernel.reset()
+        self.entropy.reseed(seed)
+        self.luck.reset()
+        self.trace = Trace()
+        self._fabric.reset()
+        self.driver.begin(self.trace, self._fabric.transit())
+        self.clients.begin(self.trace)
+        wanted = tuple(range(self.count)) if order is None else tuple(order)
+        if wanted != self._order:
+            self._order = wanted
+            self._install_machines()
+        for host in self.hosts:
+            host.reset()
+
+    def names_become_visible(self, visible_us: list[list[int]] | None) -> None:
+        """From now on process p finds q by name only from ``visible_us[p][q]`` on."""
+        self.driver.begin(self.trace, self._fabric.transit(visible_us))
+
+    def start(self, process: int) -> None:
+        """Begin the first life of a process, all its machines."""
+        for host in self.machines_of(process):
+            host.live()
+            self.driver.give(host, Started())
+
+    def restart(self, process: int) -> None:
+        """Begin another life of a dead process, with what was durable and nothing else."""
+        for host in self.machines_of(process):
+            host.live()
+            self.driver.give(host, Restarted(host.durable))
+
+    def stop(self, process: int) -> None:
+        """End a process in good order: no fault, nothing to record."""
+        for host in self.machines_of(process):
+            host.stop()
+
+    def strike(self, fault: Fault, process: int, *, by: str, reason: str = "") -> None:
+        """Let a fault happen to a process and record it. The dead feel nothing."""
+        serving = self.hosts[process]
+        if not serving.alive:
+            return
+        self.record(Kind.STRIKE, process, Strike(fault, process, by, reason))
+        if isinstance(fault, Kill):
+            self.stop(process)
+        elif isinstance(fault, Suspend):
+            self.driver.suspend(serving)
+        elif isinstance(fault, Resume):
+            self.driver.resume(serving)
+        else:
+            raise HarnessError(f"the cluster does not know the fault {type(fault).__name__}")
+
+    def record(self, kind: Kind, place: int, content: Any) -> None:
+        """Record something that happens now at an address and that no machine caused."""
+        number = self.kernel.sequence()
+        self.trace.records.append((self.kernel.now, 1, number, int(kind), NO_CAUSE, place, place, content))
+
+    # A view for targets (``faults.targets.View``) ---------------------------------------
+
+    def alive(self) -> list[int]:
+        """The processes that are up, suspended ones too, in ascending order."""
+        return [host.process for host in self.hosts[: self.count] if host.alive]
+
+    def believed_leader(self, process: int) -> int | None:
+        """Whom this process named leader last, or None."""
+        named = self._last_report(LeaderNamed, process)
+        return None if named is None else named.leader
+
+    def highest_ballot(self, process: int) -> Any:
+        """The ballot that this process started last, or None; its ballots only rise."""
+        started = self._last_report(BallotStarted, process)
+        return None if started is None else started.ballot
+
+    def queue_length(self, process: int) -> int:
+        """Inputs that wait in the mailbox of the machine that serves clients."""
+        return len(self.hosts[process].mailbox)
+
+    def machines_of(self, process: int) -> list[Host]:
+        """The hosts of all machines of a process."""
+        return self.hosts[process :: self.count]
+
+    # Building -------------------------------------------------------------------------
+
+    def _last_report(self, kind: type, process: int) -> Any:
+        for record in reversed(self.trace.records):
+            if record[PROCESS] == process and type(record[CONTENT]) is kind:
+                return record[CONTENT]
+        return None
+
+    def _install_machines(self) -> None:
+        names, count = self.places.names, self.count
+        for host in self.hosts:
+            part = host.address // count
+            config = Config(
+                process=host.process,
+                names=names,
+                address=host.address,
+                peers=tuple([part * count + process for process in self._order]),
+                siblings=tuple(range(host.process, len(self.hosts), count)),
+            )
+            host.install(self.protocol.components[part](config))
+
+    def _weave(self, conditions: Conditions) -> Fabric:
+        addresses = range(len(self.hosts))
+        ranges = [
+            conditions.own_delay_us if (source - destination) % self.count == 0 else conditions.delay_us
+            for source in addresses
+            for destination in addresses
+        ]
+        by_name = frozenset(
+            address
+            for address in addresses
+            if self.protocol.components[address // self.count].finds_peers_by_name
+        )
+        return Fabric(
+            conditions,
+            addresses=len(addresses),
+            processes=self.count,
+            apart=self.protocol.apart,
+            by_name=by_name,
+            delays=self.entropy.table(Purpose.LATENCY, ranges),
+        )

@@ -1,0 +1,213 @@
+"""The driver: hands inputs to machines, lets their effects happen, records all of it.
+
+It alone interprets effects, and it knows nothing of any protocol. A handler's effects
+happen in order. A report that prints takes the time that the conditions give a line;
+meanwhile the machine is busy, later inputs wait in its mailbox, and what stands behind
+the report has not happened yet: whoever dies then dies in the middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from heapq import heappush
+from typing import Any
+
+from simulation.cluster import lanes
+from simulation.cluster.host import Host
+from simulation.cluster.luck import Luck
+from simulation.errors import HarnessError
+from simulation.faults import Kill, Strike
+from simulation.kernel import Kernel
+from simulation.network import Transit
+from simulation.protocols.effects import (
+    Answer,
+    CancelTimer,
+    Die,
+    Effect,
+    Multicast,
+    Persist,
+    Send,
+    SetTimer,
+)
+from simulation.protocols.machine import unhandled
+from simulation.trace import Kind, Places, Record, Trace
+
+_LOST = int(Kind.LOST)
+_STRIKE = int(Kind.STRIKE)
+
+Performer = Callable[[Host, Any, int, int], None]
+
+
+class Driver:
+    """Drives ``hosts``. Its lanes are deliveries, requests, timers, printed lines, wake-ups."""
+
+    def __init__(self, kernel: Kernel, hosts: Sequence[Host], places: Places, luck: Luck) -> None:
+        self._kernel = kernel
+        self._hosts = hosts
+        self._places = places
+        self._luck = luck
+        self._performers: dict[type, Performer] = {
+            SetTimer: self._set_timer,
+            CancelTimer: self._cancel_timer,
+            Persist: self._persist,
+            Answer: self._answer,
+            Die: self._die,
+        }
+        kernel.lanes[lanes.MESSAGE] = self._on_input
+        kernel.lanes[lanes.REQUEST] = self._on_input
+        kernel.lanes[lanes.TIMER] = self._on_timer
+        kernel.lanes[lanes.REPORT] = self._on_printed
+        kernel.lanes[lanes.WAKE] = self._on_wake
+
+    def begin(self, trace: Trace, transit: Transit) -> None:
+        """Record into ``trace`` from now on, and ask ``transit`` when messages arrive."""
+        self._record = trace.records.append
+        self._transit = transit
+        self._sequence = self._kernel.sequence
+        self._queue = self._kernel.queue
+
+    def give(self, host: Host, content: Any) -> None:
+        """Hand a machine an input of its own process, now."""
+        now_us = self._kernel.now
+        self._on_input((now_us, 1, self._sequence(), lanes.REQUEST, -1, host.address, host.address, content))
+
+    def suspend(self, host: Host) -> None:
+        """Let a machine take nothing more and go no further than the line it prints now."""
+        host.suspended = True
+        host.open = False
+
+    def resume(self, host: Host) -> None:
+        """Let a machine go on, unless it is suspended again at the same instant."""
+        host.suspended = False
+        self._kernel.push(self._kernel.now, lanes.WAKE, host.address)
+
+    # Inputs ---------------------------------------------------------------------------
+
+    def _on_input(self, entry: Record) -> None:
+        host = self._hosts[entry[6]]
+        if host.open:
+            self._handle(host, entry)
+        elif host.alive:
+            host.mailbox.append(entry)
+        else:
+            self._record((entry[0], 1, entry[2], _LOST, *entry[4:]))
+
+    def _on_timer(self, entry: Record) -> None:
+        host = self._hosts[entry[6]]
+        if host.timers.get(entry[7]) != entry[2]:
+            return
+        if host.open:
+            self._handle_timer(host, entry)
+        else:
+            host.mailbox.append(entry)
+
+    def _handle_timer(self, host: Host, entry: Record) -> None:
+        # It may have been cancelled or set anew while it waited in the mailbox.
+        if host.timers.get(entry[7]) == entry[2]:
+            del host.timers[entry[7]]
+            self._handle(host, entry)
+
+    def _handle(self, host: Host, entry: Record) -> None:
+        self._record(entry)
+        content = entry[7]
+        handler = host.handlers.get(content.__class__)
+        if handler is None:
+            raise HarnessError(unhandled(host.machine, content))
+        host.state, effects = handler(host.state, entry[5], content)
+        if effects and not self._perform(host, iter(effects), entry[0], entry[2]):
+            host.open = False
+
+    def _drain(self, host: Host, now_us: int) -> None:
+        mailbox = host.mailbox
+        while host.open and mailbox:
+            entry: Any = (now_us, *mailbox.popleft()[1:])
+            if entry[3] == lanes.TIMER:
+                self._handle_timer(host, entry)
+            else:
+                self._handle(host, entry)
+
+    # Effects --------------------------------------------------------------------------
+
+    def _perform(self, host: Host, effects: Iterator[Any], now_us: int, cause: int) -> bool:
+        """Let effects happen until one takes time; True when all of them have happened."""
+        source = host.address
+        for effect in effects:
+            kind = effect.__class__
+            if kind is Send:
+                self._send(now_us, cause, source, effect.to, effect.message)
+            elif kind is Multicast:
+                message = effect.message
+                for destination in effect.to:
+                    self._send(now_us, cause, source, destination, message)
+            elif kind in self._performers:
+                self._performers[kind](host, effect, now_us, cause)
+                if not host.alive:
+                    return False
+            elif effect.prints and self._luck.prints_take_time:
+                self._print(host, effect, now_us, cause)
+                host.rest = effects
+                return False
+            else:
+                number = self._sequence()
+                self._record((now_us, 1, number, lanes.REPORT, cause, source, source, effect))
+                cause = number
+        return True
+
+    def _send(self, now_us: int, cause: int, source: int, destination: int, message: Any) -> None:
+        number = self._sequence()
+        arrival_us = self._transit(now_us, source, destination, message)
+        if arrival_us is None:
+            self._record((now_us, 1, number, _LOST, cause, source, destination, message))
+        else:
+            heappush(self._queue, (arrival_us, 1, number, lanes.MESSAGE, cause, source, destination, message))
+
+    def _print(self, host: Host, report: Effect, now_us: int, cause: int) -> None:
+        done_us = now_us + self._luck.print_us(host.address)
+        host.printing = self._kernel.push(done_us, lanes.REPORT, cause, host.address, host.address, report)
+
+    def _on_printed(self, entry: Record) -> None:
+        host = self._hosts[entry[6]]
+        if host.printing is not entry:
+            return
+        self._record(entry)
+        host.printing = None
+        host.last_cause = entry[2]
+        if not host.suspended:
+            self._go_on(host, entry[0])
+
+    def _on_wake(self, entry: Any) -> None:
+        host = self._hosts[entry[4]]
+        if host.alive and not host.suspended and not host.open and host.printing is None:
+            self._go_on(host, entry[0])
+
+    def _go_on(self, host: Host, now_us: int) -> None:
+        """Continue behind the line that has just been printed, then with the mailbox."""
+        rest, host.rest = host.rest, None
+        if rest is None or self._perform(host, rest, now_us, host.last_cause):
+            host.open = True
+            self._drain(host, now_us)
+
+    def _set_timer(self, host: Host, effect: SetTimer, now_us: int, cause: int) -> None:
+        address = host.address
+        after_us = self._luck.timer_us(address, effect.low_us, effect.high_us)
+        entry = self._kernel.push(now_us + after_us, lanes.TIMER, cause, address, address, effect.timer)
+        host.timers[effect.timer] = entry[2]
+
+    def _cancel_timer(self, host: Host, effect: CancelTimer, now_us: int, cause: int) -> None:
+        host.timers.pop(effect.timer, None)
+
+    def _persist(self, host: Host, effect: Persist, now_us: int, cause: int) -> None:
+        host.durable = effect.record
+
+    def _answer(self, host: Host, effect: Answer, now_us: int, cause: int) -> None:
+        arrival_us = now_us + self._luck.own_delay_us(host.process)
+        client = self._places.client(host.process)
+        self._kernel.push(arrival_us, lanes.RETURN, cause, host.address, client, effect)
+
+    def _die(self, host: Host, effect: Die, now_us: int, cause: int) -> None:
+        process = host.process
+        strike = Strike(Kill(), process, "machine", effect.reason)
+        self._record((now_us, 1, self._sequence(), _STRIKE, cause, process, process, strike))
+        for linked in self._hosts:
+            if linked.process == process:
+                linked.stop()

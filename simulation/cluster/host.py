@@ -1,0 +1,74 @@
+"""One machine in the world: its state, its mailbox, and what it is in the middle of."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from simulation.protocols.effects import Effect
+from simulation.protocols.machine import Machine
+from simulation.trace.record import Record
+
+
+class Host:
+    """What the driver keeps about one machine.
+
+    ``open`` is true when the machine takes an input at once: it is alive, not suspended
+    and not in the middle of a handler. Otherwise inputs wait in ``mailbox``. In the middle
+    of a handler, ``printing`` is the report that it waits for and ``rest`` the effects
+    that come after it.
+    """
+
+    __slots__ = (
+        "address",
+        "alive",
+        "durable",
+        "handlers",
+        "last_cause",
+        "machine",
+        "mailbox",
+        "open",
+        "printing",
+        "process",
+        "rest",
+        "state",
+        "suspended",
+        "timers",
+    )
+
+    def __init__(self, process: int, address: int) -> None:
+        self.process = process
+        self.address = address
+        self.mailbox: deque[Record] = deque()
+        self.timers: dict[Hashable, int] = {}
+        self.handlers: dict[type, Any] = {}
+        self.reset()
+
+    def install(self, machine: Machine) -> None:
+        """Be the host of ``machine``."""
+        self.machine = machine
+        self.handlers = machine.handlers
+
+    def reset(self) -> None:
+        """As before the first start."""
+        self.durable: Hashable = None
+        self.stop()
+
+    def live(self) -> None:
+        """Be up, knowing nothing."""
+        self.stop()
+        self.alive = True
+        self.open = True
+
+    def stop(self) -> None:
+        """Lose everything that is not durable, and be dead."""
+        self.state: Any = None
+        self.mailbox.clear()
+        self.timers.clear()
+        self.printing: Record | None = None
+        self.rest: Iterator[Effect] | None = None
+        self.last_cause = -1
+        self.alive = False
+        self.suspended = False
+        self.open = False

@@ -1,0 +1,23 @@
+"""The kernel's lanes: one for each kind of record that comes out of the queue, and two more.
+
+A lane whose entries become records has the number of their kind, so that an entry can
+be a record as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simulation.trace import Kind
+
+MESSAGE: Final = int(Kind.MESSAGE)
+TIMER: Final = int(Kind.TIMER)
+REPORT: Final = int(Kind.REPORT)
+REQUEST: Final = int(Kind.REQUEST)
+RETURN: Final = int(Kind.RETURN)
+
+WAKE: Final = 14
+"""A resumed machine goes on: (time, priority, sequence, lane, address)."""
+
+EXPIRED: Final = 15
+"""A client's patience ends: (time, priority, sequence, lane, process, call)."""
