@@ -1,0 +1,223 @@
+"""What must never happen, whatever dies and however late messages come.
+
+The properties are those of Lamport, *Paxos Made Simple* (2001), section 2: consensus
+itself, and the invariants P1a (promises), P2b (chosen values stay) and P2c (what a
+proposer may ask for), judged on what processes report that they did.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulation.checks.story import Said, Story
+from simulation.checks.verdict import Finding, Held, Violated
+from simulation.protocols.reports import (
+    Accepted,
+    BallotStarted,
+    Decided,
+    Promised,
+    PromiseHeard,
+    Proposed,
+    ValueAsked,
+)
+from simulation.trace import Kind
+from simulation.trace.record import ID, KIND, PROCESS
+
+
+def agreement(story: Story) -> Finding:
+    """No two processes decide differently about one instance."""
+    first: dict[int, Said] = {}
+    for decided in story.said(Decided):
+        other = first.setdefault(decided.content.instance, decided)
+        if other.content.value != decided.content.value:
+            return Violated(
+                "agreement",
+                f"{story.name(other.process)} decided {other.content.value} and"
+                f" {story.name(decided.process)} decided {decided.content.value}"
+                f" as instance {decided.content.instance}",
+                (other.id, decided.id),
+            )
+    return Held("agreement")
+
+
+def validity(story: Story) -> Finding:
+    """What is decided was proposed, for that instance, by a process of this run."""
+    proposed = {(said.content.instance, said.content.value) for said in story.said(Proposed)}
+    for decided in story.said(Decided):
+        if (decided.content.instance, decided.content.value) not in proposed:
+            return Violated(
+                "validity",
+                f"{story.name(decided.process)} decided {decided.content.value} as instance"
+                f" {decided.content.instance}: nobody proposed that",
+                (decided.id,),
+            )
+    return Held("validity")
+
+
+def one_value_per_ballot(story: Story) -> Finding:
+    """In one ballot of one instance at most one value is asked for, and voted for."""
+    first: dict[tuple[int, Any], Said] = {}
+    for said in sorted(story.said(ValueAsked) + story.said(Accepted), key=lambda said: said.place):
+        key = (said.content.instance, said.content.ballot)
+        other = first.setdefault(key, said)
+        if other.content.value != said.content.value:
+            return Violated(
+                "one value per ballot",
+                f"ballot {key[1]} of instance {key[0]} carries {other.content.value} at"
+                f" {story.name(other.process)} and {said.content.value} at {story.name(said.process)}",
+                (other.id, said.id),
+            )
+    return Held("one value per ballot")
+
+
+def promises_kept(story: Story) -> Finding:
+    """P1a: who promised a ballot votes in no lower one, and tells its last vote truly."""
+    promised: dict[tuple[int, int], Said] = {}
+    voted: dict[tuple[int, int], Said] = {}
+    for said in sorted(story.said(Promised) + story.said(Accepted), key=lambda said: said.place):
+        content = said.content
+        key = (said.process, content.instance)
+        before = promised.get(key)
+        if isinstance(content, Accepted):
+            if before is not None and content.ballot < before.content.ballot:
+                return Violated(
+                    "promises kept",
+                    f"{story.name(said.process)} promised ballot {before.content.ballot} of instance"
+                    f" {content.instance} and then voted in ballot {content.ballot}",
+                    (before.id, said.id),
+                )
+            voted[key] = said
+        else:
+            broken = _untold_vote(story, said, voted.get(key))
+            if broken is not None:
+                return broken
+            promised[key] = said
+    return Held("promises kept")
+
+
+def _untold_vote(story: Story, promise: Said, vote: Said | None) -> Violated | None:
+    told = (promise.content.vote_ballot, promise.content.vote)
+    true = (None, None) if vote is None else (vote.content.ballot, vote.content.value)
+    if told == true:
+        return None
+    return Violated(
+        "promises kept",
+        f"{story.name(promise.process)} promised ballot {promise.content.ballot} of instance"
+        f" {promise.content.instance} and told {told[1]} of ballot {told[0]} as its last vote;"
+        f" it was {true[1]} of ballot {true[0]}",
+        (promise.id,) if vote is None else (vote.id, promise.id),
+    )
+
+
+def ballots_rise(story: Story) -> Finding:
+    """A process starts ever higher ballots of an instance, promises higher, votes never lower."""
+    for kind, strictly in ((BallotStarted, True), (Promised, True), (Accepted, False)):
+        last: dict[tuple[int, int], Said] = {}
+        for said in story.said(kind):
+            key = (said.process, said.content.instance)
+            before = last.get(key)
+            if before is not None:
+                old, new = before.content.ballot, said.content.ballot
+                if new < old or (strictly and new == old):
+                    return Violated(
+                        "ballots rise",
+                        f"{story.name(said.process)}: {kind.__name__} of ballot {new} after ballot {old}"
+                        f" of instance {key[1]}",
+                        (before.id, said.id),
+                    )
+            last[key] = said
+    return Held("ballots rise")
+
+
+def quorum_behind_decision(story: Story) -> Finding:
+    """Before anybody learns a decision, a quorum has voted for it in one ballot."""
+    votes = _votes(story)
+    for decided in story.said(Decided):
+        instance, value = decided.content.instance, decided.content.value
+        counts = [
+            len({vote.process for vote in ballot_votes if vote.place < decided.place})
+            for (number, _, voted), ballot_votes in votes.items()
+            if number == instance and voted == value
+        ]
+        most = max(counts, default=0)
+        if most < story.quorum:
+            return Violated(
+                "quorum behind decision",
+                f"{story.name(decided.process)} learned {value} as instance {instance}; {most} had"
+                f" voted for it in one ballot, a quorum is {story.quorum}",
+                (decided.id,),
+            )
+    return Held("quorum behind decision")
+
+
+def chosen_value_stays(story: Story) -> Finding:
+    """P2b: once a quorum has voted for a value, every higher ballot asks for that value."""
+    asked = story.said(ValueAsked)
+    for (instance, ballot, value), votes in _votes(story).items():
+        if len({vote.process for vote in votes}) < story.quorum:
+            continue
+        for said in asked:
+            later = said.content
+            if later.instance == instance and later.ballot > ballot and later.value != value:
+                return Violated(
+                    "chosen value stays",
+                    f"{value} was chosen in ballot {ballot} of instance {instance};"
+                    f" {story.name(said.process)} asked for {later.value} in ballot {later.ballot}",
+                    (*[vote.id for vote in votes], said.id),
+                )
+    return Held("chosen value stays")
+
+
+def highest_vote_adopted(story: Story) -> Finding:
+    """P2c: who asks for a value has promises of a quorum whose highest vote is that value.
+
+    A promise heard need not be counted, so some quorum among those heard has to do.
+    """
+    heard: dict[tuple[int, int, Any], dict[int, Said]] = {}
+    for said in sorted(story.said(PromiseHeard) + story.said(ValueAsked), key=lambda said: said.place):
+        content = said.content
+        promises = heard.setdefault((said.process, content.instance, content.ballot), {})
+        if isinstance(content, PromiseHeard):
+            promises[content.acceptor] = said
+            continue
+        votes = [p.content for p in promises.values() if p.content.vote_ballot is not None]
+        mine = [vote.vote_ballot for vote in votes if vote.vote == content.value]
+        above = [vote for vote in votes if not mine or vote.vote_ballot > max(mine)]
+        if len(promises) - len(above) < story.quorum:
+            return Violated(
+                "highest vote adopted",
+                f"{story.name(said.process)} asked for {content.value} in ballot {content.ballot} of"
+                f" instance {content.instance}: of {len(promises)} promises {len(above)} told a higher"
+                f" vote for another value, and the rest is no quorum of {story.quorum}",
+                (*[promise.id for promise in promises.values()], said.id),
+            )
+    return Held("highest vote adopted")
+
+
+def dead_are_silent(story: Story) -> Finding:
+    """Nothing happens at a machine of a process that was killed."""
+    deaths = story.deaths()
+    if not deaths:
+        return Held("dead are silent")
+    count, machines = story.places.count, story.places.client(0)
+    active = (Kind.MESSAGE, Kind.TIMER, Kind.REPORT, Kind.REQUEST)
+    first = min(death.place for death in deaths.values())
+    for place in range(first, len(story.records)):
+        record = story.records[place]
+        if record[PROCESS] >= machines or record[KIND] not in active:
+            continue
+        death = deaths.get(record[PROCESS] % count)
+        if death is not None and place > death.place:
+            name = story.places.name(record[PROCESS])
+            return Violated(
+                "dead are silent", f"{name} was killed and acted afterwards", (death.id, record[ID])
+            )
+    return Held("dead are silent")
+
+
+def _votes(story: Story) -> dict[tuple[int, Any, int], list[Said]]:
+    votes: dict[tuple[int, Any, int], list[Said]] = {}
+    for said in story.said(Accepted):
+        content = said.content
+        votes.setdefault((content.instance, content.ballot, content.value), []).append(said)
+    return votes

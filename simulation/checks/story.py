@@ -1,0 +1,69 @@
+"""A run arranged for judging: its reports by type, its strikes, its calls, who died when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from simulation.faults import Kill, Strike
+from simulation.harness import Outcome, Plan
+from simulation.protocols.quorum import majority
+from simulation.trace import Kind, Places, Record
+from simulation.trace.record import CONTENT, ID, KIND, PROCESS
+
+_REPORT = int(Kind.REPORT)
+_STRIKE = int(Kind.STRIKE)
+_RETURN = int(Kind.RETURN)
+
+
+class Said:
+    """One report: what was said, by which process, in which record, after how many others."""
+
+    __slots__ = ("content", "id", "place", "process")
+
+    def __init__(self, record: Record, process: int, place: int) -> None:
+        self.content: Any = record[CONTENT]
+        self.id = record[ID]
+        self.process = process
+        self.place = place
+
+
+class Story:
+    """The records of one run, sorted into what checks ask for. Built in one pass."""
+
+    def __init__(self, records: Sequence[Record], places: Places, plan: Plan, outcome: Outcome) -> None:
+        self.records = records
+        self.places = places
+        self.plan = plan
+        self.outcome = outcome
+        self.quorum = majority(len(plan.names))
+        self.strikes: list[Said] = []
+        self.returns: list[Said] = []
+        self._said: dict[type, list[Said]] = {}
+        count = places.count
+        for place, record in enumerate(records):
+            kind = record[KIND]
+            if kind == _REPORT:
+                said = Said(record, record[PROCESS] % count, place)
+                self._said.setdefault(type(said.content), []).append(said)
+            elif kind == _STRIKE:
+                self.strikes.append(Said(record, record[CONTENT].process, place))
+            elif kind == _RETURN:
+                self.returns.append(Said(record, record[PROCESS] % count, place))
+
+    def said(self, kind: type) -> list[Said]:
+        """All reports of this type, in the order of the trace."""
+        return self._said.get(kind, [])
+
+    def name(self, process: int) -> str:
+        """The process's name."""
+        return self.places.names[process]
+
+    def deaths(self) -> dict[int, Said]:
+        """The strike that killed each process that was killed."""
+        killed: dict[int, Said] = {}
+        for strike in self.strikes:
+            if isinstance(strike.content, Strike) and isinstance(strike.content.fault, Kill):
+                killed.setdefault(strike.process, strike)
+        killed.pop(-1, None)
+        return killed

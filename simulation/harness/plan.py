@@ -1,0 +1,66 @@
+"""One run, fully resolved: what ``--explain`` prints and the harness carries out."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from simulation.faults import PlannedFault
+from simulation.harness.steps import Step
+from simulation.network import Conditions
+
+
+class Happening(Struct, frozen=True):
+    """Every one of ``processes`` was ``what``, and with ``before_decision`` in time.
+
+    ``what``: ``killed``, ``suspended``, ``resumed``, ``aborted`` (a client there was
+    answered with an abort) or ``decided``. ``before_decision``: before any process had
+    learned a decision. ``text`` is the statement as the scenario wrote it.
+    """
+
+    text: str
+    processes: tuple[int, ...]
+    what: str
+    before_decision: bool = False
+
+
+class Expectation(Struct, frozen=True):
+    """What has to come out.
+
+    ``decision`` is ``"required"`` of all processes in ``by``, ``"allowed"`` or
+    ``"impossible"``. ``happens`` are statements about the course of the run without
+    which it proves nothing: a run in which one is false is *unknown*.
+    """
+
+    decision: str
+    by: tuple[int, ...]
+    happens: tuple[Happening, ...] = ()
+
+
+class Plan(Struct, frozen=True):
+    """Everything about one run but the chance that its seed holds.
+
+    Processes are numbers; ``names`` gives their names, ``order`` the participants' order
+    of this run, ``roles`` the named sets in the order in which the file defines them.
+    ``values`` are the proposals by process, ``legal_values`` all that could be drawn.
+    ``announce`` says what each process prints beside ``started``: ``"nothing"``,
+    ``"participants"`` or ``"kill sets"`` (of the roles spare, leaders and followers).
+    ``linger_us`` passes between the end of all scripts and the reading of queues.
+    """
+
+    scenario: str
+    seed: int
+    protocol: str
+    profile: str
+    conditions: Conditions
+    names: tuple[str, ...]
+    order: tuple[int, ...]
+    roles: dict[str, tuple[int, ...]]
+    values: tuple[int, ...]
+    legal_values: tuple[int, ...]
+    scripts: tuple[tuple[Step, ...], ...]
+    faults: tuple[PlannedFault, ...]
+    expect: Expectation
+    announce: str = "nothing"
+    linger_us: int = 100_000
+    limit_us: int = 120_000_000
+    most_events: int = 2_000_000

@@ -1,0 +1,136 @@
+"""Carries out one process's script: a SimPy process that sleeps, calls, suspends, kills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+from simulation.cluster import Cluster
+from simulation.errors import HarnessError
+from simulation.faults import Kill, Resume, Suspend
+from simulation.harness import steps
+from simulation.harness.plan import Plan
+from simulation.harness.reports import AnswerUnexpected, WaitEnded
+from simulation.kernel import Purpose
+from simulation.protocols.inputs import Abort, Decision, GetDecision, Propose
+from simulation.trace import Kind
+
+POLL_US = 100_000
+"""How long a waiting script sleeps between two questions."""
+
+ASK_US = 1_000
+"""How long it waits for the answer to one."""
+
+EXPECTED = {"abort": Abort, "decision": Decision}
+"""What a proposal's answer may be expected to be, by the word for it."""
+
+Doing = Generator[Any, Any, None]
+
+
+class Script:
+    """The script of ``process``. Its steps touch the own replica only."""
+
+    def __init__(self, cluster: Cluster, plan: Plan, process: int) -> None:
+        self._cluster = cluster
+        self._kernel = cluster.kernel
+        self._plan = plan
+        self._process = process
+        self._sleeps = cluster.entropy.stream(Purpose.SCRIPT, process)
+        self._slices = cluster.entropy.stream(Purpose.SLICE, process)
+        self._may_run_on = False
+        self.value: int | None = None
+        self._do: dict[type, Callable[[Any], Doing]] = {
+            steps.Propose: self._propose,
+            steps.Wait: self._wait,
+            steps.Sleep: self._sleep,
+            steps.Suspend: self._suspend,
+            steps.Resume: self._resume,
+            steps.Kill: self._kill,
+            steps.Repeat: self._repeat,
+        }
+
+    def run(self) -> Doing:
+        """All steps in order."""
+        yield from self._all(self._plan.scripts[self._process])
+
+    def say(self, report: Any) -> Doing:
+        """Print a line: it takes the time that a line takes, and then it is recorded."""
+        place = self._cluster.places.client(self._process)
+        print_us = self._cluster.luck.print_us(place)
+        if print_us:
+            yield self._kernel.timeout(print_us)
+        self._cluster.record(Kind.REPORT, place, report)
+
+    def _all(self, script: tuple[steps.Step, ...]) -> Doing:
+        for step in script:
+            do = self._do.get(type(step))
+            if do is None:
+                raise HarnessError(f"scripts do not know the step {type(step).__name__}")
+            yield from do(step)
+
+    def _propose(self, step: steps.Propose) -> Doing:
+        value = self._plan.values[self._process]
+        while True:
+            reply = yield self._cluster.clients.call(
+                self._process,
+                lambda call: Propose(call, step.instance, value, step.action),
+                step.timeout_us,
+            )
+            if not (step.until_commit and isinstance(reply, Abort)):
+                self._judge(step, reply)
+                return
+
+    def _judge(self, step: steps.Propose, reply: Any) -> None:
+        if step.expect is None or isinstance(reply, EXPECTED[step.expect]):
+            return
+        answer = type(reply).__name__
+        place = self._cluster.places.client(self._process)
+        self._cluster.record(Kind.REPORT, place, AnswerUnexpected(step.instance, step.expect, answer))
+
+    def _wait(self, step: steps.Wait) -> Doing:
+        kernel = self._kernel
+        began_us = kernel.now
+        while kernel.now - began_us < step.timeout_us:
+            yield kernel.timeout(POLL_US)
+            reply = yield self._cluster.clients.call(
+                self._process, lambda call: GetDecision(call, step.instance), ASK_US
+            )
+            if isinstance(reply, Decision):
+                yield from self.say(WaitEnded(step.instance, reply.value, kernel.now - began_us))
+                self.value = reply.value
+                return
+        yield from self.say(WaitEnded(step.instance, None, step.timeout_us))
+
+    def _sleep(self, step: steps.Sleep) -> Doing:
+        unit_us = step.unit_us
+        units = self._sleeps.between(step.low_us // unit_us, step.high_us // unit_us)
+        yield self._kernel.timeout(units * unit_us)
+
+    def _suspend(self, step: steps.Suspend) -> Doing:
+        yield from self._slice()
+        self._strike(Suspend())
+
+    def _resume(self, step: steps.Resume) -> Doing:
+        self._strike(Resume())
+        self._may_run_on = True
+        yield from ()
+
+    def _kill(self, step: steps.Kill) -> Doing:
+        yield from self._slice()
+        self._strike(Kill())
+
+    def _repeat(self, step: steps.Repeat) -> Doing:
+        for _ in range(step.times):
+            yield from self._all(step.body)
+
+    def _slice(self) -> Doing:
+        """Between a resume and what stops the replica directly after it, it seldom gets to run."""
+        if not self._may_run_on:
+            return
+        self._may_run_on = False
+        conditions = self._plan.conditions
+        if self._slices.chance(conditions.slice_per_mille, 1_000):
+            yield self._kernel.timeout(conditions.slice_us)
+
+    def _strike(self, fault: Any) -> None:
+        self._cluster.strike(fault, self._process, by="script")
