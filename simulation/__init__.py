@@ -1,0 +1,59 @@
+"""Does a consensus protocol survive crashes? A deterministic simulation that tells.
+
+::
+
+    import simulation
+
+    scenario = simulation.load("leader_crash_complex", participants=11)
+    run = simulation.run(scenario, seed=7)
+    print(run.log())
+    print(run.verdict, run.decisions, run.digest)
+
+The rooms, from the ground up; each imports only from those above it in this list:
+
+===============  ===================================================================
+``units``        whole microseconds; ``errors``: whose fault it is
+``kernel``       time and chance; the only room that knows SimPy and random numbers
+``protocols``    pure machines: the contract, and the protocols that come with it
+``network``      what becomes of a message; the profiles ``local`` and ``dist``
+``faults``       what goes wrong, as data
+``trace``        what happened, and the certificate of it
+``cluster``      the driver: hosts, clients, faults; the only interpreter of effects
+``harness``      one run as the real system's tests did it: coordinator and scripts
+``seedlog``      the lines of the real system's log
+``checks``       a trace in, a verdict with its evidence out
+``scenario``     files in the user's words, read strictly, resolved per seed
+``run``          wires all of this together; ``replay``: the same again, or why not
+``report``       results as text and tables
+``cli``          the command line
+===============  ===================================================================
+"""
+
+from simulation.errors import (
+    HarnessError,
+    InputError,
+    NondeterminismError,
+    RecordError,
+    ScenarioError,
+    SimulationError,
+)
+from simulation.replay import replay
+from simulation.run import Run, Runner, run
+from simulation.scenario import Scenario, load
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "HarnessError",
+    "InputError",
+    "NondeterminismError",
+    "RecordError",
+    "Run",
+    "Runner",
+    "Scenario",
+    "ScenarioError",
+    "SimulationError",
+    "load",
+    "replay",
+    "run",
+]

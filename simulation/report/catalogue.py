@@ -1,0 +1,34 @@
+"""What there is: scenarios, protocols, profiles, faults, checks, with a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from simulation import scenario as scenarios
+from simulation.checks import CHECKS
+from simulation.faults import FAULTS
+from simulation.network import ABOUT, PROFILES
+from simulation.protocols import protocols
+
+Line = tuple[str, str]
+
+
+def catalogue() -> Iterator[str]:
+    """The lines of ``simulation list``."""
+    yield from _section("Scenarios", [(each.name, each.about) for each in scenarios.available()])
+    yield from _section("Protocols", [(each.name, each.about) for each in protocols().values()])
+    yield from _section("Profiles", [(name, ABOUT[name]) for name in PROFILES])
+    yield from _section("Faults", [(name, _first_line(fault)) for name, fault in FAULTS.items()])
+    yield from _section("Checks", [(check.__name__, _first_line(check)) for check in CHECKS])
+
+
+def _section(title: str, lines: Iterable[Line]) -> Iterator[str]:
+    lines = list(lines)
+    width = max((len(name) for name, _ in lines), default=0)
+    yield f"{title}:"
+    for name, about in lines:
+        yield f"  {name:<{width}}  {about}"
+
+
+def _first_line(thing: object) -> str:
+    return (thing.__doc__ or "").strip().partition("\n")[0]

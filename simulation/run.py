@@ -1,0 +1,165 @@
+"""One run of a scenario: the one place that wires scenario, cluster, harness and checks.
+
+A run is a function of (scenario, seed) and of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from simulation import scenario as scenarios
+from simulation.checks import Finding, Story, Unknown, Violated, judge, verdict, warnings
+from simulation.cluster import Cluster
+from simulation.errors import InputError
+from simulation.harness import Harness, Outcome, Plan
+from simulation.protocols import find_protocol
+from simulation.protocols.reports import BallotStarted, Decided
+from simulation.scenario import Scenario
+from simulation.seedlog import log_lines
+from simulation.trace import Kind, Places, Trace
+from simulation.trace.record import CONTENT, KIND
+
+MOST_SEED = 2**128 - 1
+
+
+class Run:
+    """What one run was and what is to be said of it. Processes have their names here."""
+
+    def __init__(
+        self, scenario: Scenario, plan: Plan, trace: Trace, places: Places, outcome: Outcome, virtual_us: int
+    ) -> None:
+        self.scenario = scenario
+        self.plan = plan
+        self.seed = plan.seed
+        self.trace = trace
+        self.places = places
+        self.outcome = outcome
+        self.virtual_us = virtual_us
+        """How much virtual time passed, in microseconds."""
+        story = Story(trace.records, places, plan, outcome)
+        self.findings: list[Finding] = judge(story)
+        """What each check found, in the order of ``checks.CHECKS``."""
+        self.warnings = warnings(story)
+        self._decided = story.said(Decided)
+        self._ballots = story.said(BallotStarted)
+
+    @property
+    def verdict(self) -> str:
+        """``"pass"``, ``"fail"`` or ``"unknown"``."""
+        return verdict(self.findings)
+
+    @property
+    def violations(self) -> list[Violated]:
+        """The properties that were violated, each with the events that prove it."""
+        return [finding for finding in self.findings if isinstance(finding, Violated)]
+
+    @property
+    def unknowns(self) -> list[Unknown]:
+        """What could not be judged, each with the reason."""
+        return [finding for finding in self.findings if isinstance(finding, Unknown)]
+
+    @property
+    def decisions(self) -> dict[int, dict[str, int]]:
+        """What each process learned: ``{instance: {process: value}}``."""
+        found: dict[int, dict[str, int]] = {}
+        for said in self._decided:
+            found.setdefault(said.content.instance, {})[self.plan.names[said.process]] = said.content.value
+        return found
+
+    @property
+    def survivors(self) -> list[str]:
+        """The processes alive when all scripts were done."""
+        return [self.plan.names[process] for process in self.outcome.survivors]
+
+    @property
+    def ballots(self) -> int:
+        """How many ballots were started, over all processes and instances."""
+        return len(self._ballots)
+
+    @property
+    def messages(self) -> dict[str, int]:
+        """How many messages of each kind were handled, by kind in alphabetical order."""
+        handled = Counter(
+            type(record[CONTENT]).__name__ for record in self.trace.records if record[KIND] == Kind.MESSAGE
+        )
+        return dict(sorted(handled.items()))
+
+    @property
+    def events(self) -> int:
+        """How many events the trace has."""
+        return len(self.trace)
+
+    @property
+    def digest(self) -> str:
+        """The certificate of the trace, 32 hexadecimal digits."""
+        return self.trace.digest()
+
+    def log(self) -> str:
+        """The run in the real system's lines, without a newline at the end."""
+        return "\n".join(log_lines(self.trace.records, self.places))
+
+    def frame(self) -> Any:
+        """The trace as a pandas DataFrame, one row an event. Raises ``InputError`` without pandas."""
+        from simulation.report.frame import trace_frame
+
+        return trace_frame(self.trace, self.places)
+
+    def as_json(self) -> dict[str, Any]:
+        """The run as one JSON object (INTERFACE: the JSON object of a run)."""
+        return {
+            "scenario": self.scenario.name,
+            "overrides": dict(self.scenario.overrides),
+            "seed": self.seed,
+            "protocol": self.plan.protocol,
+            "profile": self.plan.profile,
+            "verdict": self.verdict,
+            "violations": [
+                {"check": v.check, "message": v.message, "events": list(v.events)} for v in self.violations
+            ],
+            "unknown": [{"check": u.check, "message": u.message} for u in self.unknowns],
+            "warnings": self.warnings,
+            "decisions": {str(instance): by for instance, by in sorted(self.decisions.items())},
+            "survivors": self.survivors,
+            "ballots": self.ballots,
+            "messages": self.messages,
+            "events": self.events,
+            "virtual_us": self.virtual_us,
+            "digest": self.digest,
+        }
+
+    def __repr__(self) -> str:
+        from simulation.report.summary import one_line
+
+        return one_line(self)
+
+
+class Runner:
+    """Runs one scenario for many seeds on one cluster, which is reset between them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._cluster: Cluster | None = None
+
+    def run(self, seed: int) -> Run:
+        """The run of this seed, the same whatever ran before it."""
+        plan = scenarios.plan(self.scenario, checked_seed(seed))
+        cluster = self._cluster
+        if cluster is None:
+            cluster = self._cluster = Cluster(find_protocol(plan.protocol), plan.names, plan.conditions)
+        outcome = Harness(cluster, plan).run()
+        return Run(self.scenario, plan, cluster.trace, cluster.places, outcome, cluster.kernel.now)
+
+
+def run(scenario: Scenario | str, seed: int = 0) -> Run:
+    """Run a scenario, or the one of this name or path, with this seed."""
+    if isinstance(scenario, str):
+        scenario = scenarios.load(scenario)
+    return Runner(scenario).run(seed)
+
+
+def checked_seed(seed: Any) -> int:
+    """The seed, if it is one: a whole number from 0 to 2**128 - 1. Raises ``InputError``."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MOST_SEED:
+        raise InputError(f"seed: is {seed!r}; a whole number from 0 to 2**128 - 1 is needed, such as 7")
+    return seed
