@@ -1,0 +1,32 @@
+"""The textbook protocol: Lamport, *Paxos Made Simple* (2001), sections 2.2 to 2.4.
+
+``messages`` is the language, ``state`` the memory; ``acceptor``, ``proposer`` and
+``learner`` are the roles and ``node`` joins them.
+"""
+
+from __future__ import annotations
+
+from simulation.protocols.registry import Protocol
+from simulation.protocols.textbook.node import Node
+
+TEXTBOOK = Protocol(
+    name="textbook",
+    about="Paxos as its author teaches it: no leader, unique ballots, nacks, random back-off",
+    components=(Node,),
+    steps=(
+        "Proposed",
+        "BallotStarted",
+        "PrepareHeard",
+        "Promised",
+        "PromiseHeard",
+        "ValueAsked",
+        "Accepted",
+        "AcceptedHeard",
+        "Refused",
+        "Decided",
+    ),
+    actions=(),
+    apart=(),
+)
+
+__all__ = ["TEXTBOOK", "Node"]
