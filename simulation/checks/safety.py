@@ -200,11 +200,10 @@ def dead_are_silent(story: Story) -> Finding:
     if not deaths:
         return Held("dead are silent")
     count, machines = story.places.count, story.places.client(0)
-    active = (Kind.MESSAGE, Kind.TIMER, Kind.REPORT, Kind.REQUEST)
     first = min(death.place for death in deaths.values())
     for place in range(first, len(story.records)):
         record = story.records[place]
-        if record[PROCESS] >= machines or record[KIND] not in active:
+        if record[PROCESS] >= machines or record[KIND] > Kind.REQUEST:
             continue
         death = deaths.get(record[PROCESS] % count)
         if death is not None and place > death.place:

@@ -39,21 +39,25 @@ class Story:
         self.quorum = majority(len(plan.names))
         self.strikes: list[Said] = []
         self.returns: list[Said] = []
+        self._places_of: dict[type, list[int]] = {}
         self._said: dict[type, list[Said]] = {}
-        count = places.count
         for place, record in enumerate(records):
             kind = record[KIND]
             if kind == _REPORT:
-                said = Said(record, record[PROCESS] % count, place)
-                self._said.setdefault(type(said.content), []).append(said)
+                self._places_of.setdefault(record[CONTENT].__class__, []).append(place)
             elif kind == _STRIKE:
                 self.strikes.append(Said(record, record[CONTENT].process, place))
             elif kind == _RETURN:
-                self.returns.append(Said(record, record[PROCESS] % count, place))
+                self.returns.append(Said(record, record[PROCESS] % places.count, place))
 
     def said(self, kind: type) -> list[Said]:
         """All reports of this type, in the order of the trace."""
-        return self._said.get(kind, [])
+        if kind not in self._said:
+            places, count = self._places_of.get(kind, ()), self.places.count
+            self._said[kind] = [
+                Said(self.records[place], self.records[place][PROCESS] % count, place) for place in places
+            ]
+        return self._said[kind]
 
     def name(self, process: int) -> str:
         """The process's name."""

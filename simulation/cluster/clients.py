@@ -39,7 +39,7 @@ class Clients:
         self._record = trace.records.append
 
     def call(self, process: int, command: Callable[[int], Any], timeout_us: int) -> Any:
-        """Call the own replica: an event that happens with the reply, or with ``TimedOut``.
+        """Call the own replica: a signal that is fired with the reply, or with ``TimedOut``.
 
         ``command`` makes the request from the call's number.
         """
@@ -50,29 +50,29 @@ class Clients:
         arrival_us = now_us + self._luck.own_delay_us(process)
         kernel.push(arrival_us, lanes.REQUEST, number, process, process, request)
         kernel.push(now_us + timeout_us, lanes.EXPIRED, process, number)
-        event = kernel.event()
-        self._waiting[process] = (number, event)
-        return event
+        signal = kernel.signal()
+        self._waiting[process] = (number, signal)
+        return signal
 
     def _on_answer(self, entry: Record) -> None:
         answer = entry[7]
         process = self._places.process(entry[6])
-        number, event = self._waiting.get(process, (-1, None))
+        number, signal = self._waiting.get(process, (-1, None))
         if number != answer.call:
             # The client has given up this call: nobody hears the answer.
             self._record((entry[0], 1, entry[2], _LOST, *entry[4:]))
             return
         del self._waiting[process]
         self._record(entry)
-        event.succeed(answer.reply)
+        signal.fire(answer.reply)
 
     def _on_expired(self, entry: Any) -> None:
         process, call = entry[4], entry[5]
-        number, event = self._waiting.get(process, (-1, None))
+        number, signal = self._waiting.get(process, (-1, None))
         if number != call:
             return
         del self._waiting[process]
         client = self._places.client(process)
         timed_out = TimedOut(call)
         self._record((entry[0], 1, entry[2], lanes.RETURN, number, client, client, timed_out))
-        event.succeed(timed_out)
+        signal.fire(timed_out)

@@ -14,7 +14,7 @@ from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
 from simulation.errors import HarnessError
 from simulation.faults import Fault, Kill, Resume, Strike, Suspend
-from simulation.kernel import Entropy, Kernel, Purpose
+from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric
 from simulation.protocols.inputs import Restarted, Started
 from simulation.protocols.machine import Config
@@ -34,8 +34,8 @@ class Cluster:
         self.kernel = Kernel()
         self.entropy = Entropy(0)
         self.trace = Trace()
-        self.luck = Luck(conditions, self.entropy)
         addresses = self.count * len(protocol.components)
+        self.luck = Luck(conditions, self.entropy, addresses=self.places.coordinator, processes=self.count)
         self.hosts = [Host(address % self.count, address) for address in range(addresses)]
         self.driver = Driver(self.kernel, self.hosts, self.places, self.luck)
         self.clients = Clients(self.kernel, self.places, self.luck)
@@ -77,8 +77,7 @@ class Cluster:
 
     def stop(self, process: int) -> None:
         """End a process in good order: no fault, nothing to record."""
-        for host in self.machines_of(process):
-            host.stop()
+        self.driver.stop(self.machines_of(process))
 
     def strike(self, fault: Fault, process: int, *, by: str, reason: str = "") -> None:
         """Let a fault happen to a process and record it. The dead feel nothing."""
@@ -163,5 +162,5 @@ class Cluster:
             processes=self.count,
             apart=self.protocol.apart,
             by_name=by_name,
-            delays=self.entropy.table(Purpose.LATENCY, ranges),
+            delays=Table(self.entropy, Purpose.LATENCY, ranges, group=len(addresses)),
         )

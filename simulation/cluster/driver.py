@@ -3,7 +3,8 @@
 It alone interprets effects, and it knows nothing of any protocol. A handler's effects
 happen in order. A report that prints takes the time that the conditions give a line;
 meanwhile the machine is busy, later inputs wait in its mailbox, and what stands behind
-the report has not happened yet: whoever dies then dies in the middle.
+the report has not happened yet: whoever dies then dies in the middle. A broadcast takes
+time in the same way, and a death in its middle leaves it half done.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from simulation.protocols.machine import unhandled
 from simulation.trace import Kind, Places, Record, Trace
 
 _LOST = int(Kind.LOST)
+_MESSAGE = lanes.MESSAGE
 _STRIKE = int(Kind.STRIKE)
 
 Performer = Callable[[Host, Any, int, int], None]
@@ -57,6 +59,7 @@ class Driver:
         kernel.lanes[lanes.REQUEST] = self._on_input
         kernel.lanes[lanes.TIMER] = self._on_timer
         kernel.lanes[lanes.REPORT] = self._on_printed
+        kernel.lanes[lanes.SENT] = self._on_sent
         kernel.lanes[lanes.WAKE] = self._on_wake
 
     def begin(self, trace: Trace, transit: Transit) -> None:
@@ -71,8 +74,17 @@ class Driver:
         now_us = self._kernel.now
         self._on_input((now_us, 1, self._sequence(), lanes.REQUEST, -1, host.address, host.address, content))
 
+    def stop(self, hosts: Sequence[Host]) -> None:
+        """Let machines end, in the middle of whatever they do: what has not left never leaves."""
+        now_us = self._kernel.now
+        for host in hosts:
+            unsent = [number for leaves_us, number in host.sending if leaves_us > now_us]
+            if unsent:
+                self._kernel.withdraw(unsent)
+            host.stop()
+
     def suspend(self, host: Host) -> None:
-        """Let a machine take nothing more and go no further than the line it prints now."""
+        """Let a machine take nothing more and go no further than what it does now."""
         host.suspended = True
         host.open = False
 
@@ -134,11 +146,11 @@ class Driver:
         for effect in effects:
             kind = effect.__class__
             if kind is Send:
-                self._send(now_us, cause, source, effect.to, effect.message)
+                self._send((effect.to,), effect.message, source, now_us, cause)
             elif kind is Multicast:
-                message = effect.message
-                for destination in effect.to:
-                    self._send(now_us, cause, source, destination, message)
+                if self._broadcast(host, effect, now_us, cause):
+                    host.rest = effects
+                    return False
             elif kind in self._performers:
                 self._performers[kind](host, effect, now_us, cause)
                 if not host.alive:
@@ -153,31 +165,58 @@ class Driver:
                 cause = number
         return True
 
-    def _send(self, now_us: int, cause: int, source: int, destination: int, message: Any) -> None:
-        number = self._sequence()
-        arrival_us = self._transit(now_us, source, destination, message)
-        if arrival_us is None:
-            self._record((now_us, 1, number, _LOST, cause, source, destination, message))
-        else:
-            heappush(self._queue, (arrival_us, 1, number, lanes.MESSAGE, cause, source, destination, message))
+    def _send(self, to: tuple[int, ...], message: Any, source: int, now_us: int, cause: int) -> int:
+        """Put a message on its way to each of ``to``; the number of the last one."""
+        queue, sequence, transit = self._queue, self._sequence, self._transit
+        for destination in to:
+            number = sequence()
+            arrival_us = transit(now_us, source, destination, message)
+            if arrival_us is None:
+                self._record((now_us, 1, number, _LOST, cause, source, destination, message))
+            else:
+                heappush(queue, (arrival_us, 1, number, _MESSAGE, cause, source, destination, message))
+        return number
+
+    def _broadcast(self, host: Host, effect: Multicast, now_us: int, cause: int) -> bool:
+        """Send to one after the other; True when that takes time, and the rest has to wait."""
+        each_us = self._luck.send_us(host.address) if self._luck.sends_take_time else 0
+        if not each_us:
+            self._send(effect.to, effect.message, host.address, now_us, cause)
+            return False
+        leaves_us = now_us
+        host.sending = []
+        for destination in effect.to:
+            number = self._send((destination,), effect.message, host.address, leaves_us, cause)
+            host.sending.append((leaves_us, number))
+            leaves_us += each_us
+        host.last_cause = cause
+        host.busy_with = self._kernel.push(leaves_us, lanes.SENT, host.address)
+        return True
 
     def _print(self, host: Host, report: Effect, now_us: int, cause: int) -> None:
         done_us = now_us + self._luck.print_us(host.address)
-        host.printing = self._kernel.push(done_us, lanes.REPORT, cause, host.address, host.address, report)
+        host.busy_with = self._kernel.push(done_us, lanes.REPORT, cause, host.address, host.address, report)
 
     def _on_printed(self, entry: Record) -> None:
         host = self._hosts[entry[6]]
-        if host.printing is not entry:
+        if host.busy_with is not entry:
             return
         self._record(entry)
-        host.printing = None
+        host.busy_with = None
         host.last_cause = entry[2]
         if not host.suspended:
             self._go_on(host, entry[0])
 
+    def _on_sent(self, entry: Any) -> None:
+        host = self._hosts[entry[4]]
+        if host.busy_with is entry:
+            host.busy_with = None
+            if not host.suspended:
+                self._go_on(host, entry[0])
+
     def _on_wake(self, entry: Any) -> None:
         host = self._hosts[entry[4]]
-        if host.alive and not host.suspended and not host.open and host.printing is None:
+        if host.alive and not host.suspended and not host.open and host.busy_with is None:
             self._go_on(host, entry[0])
 
     def _go_on(self, host: Host, now_us: int) -> None:
@@ -208,6 +247,4 @@ class Driver:
         process = host.process
         strike = Strike(Kill(), process, "machine", effect.reason)
         self._record((now_us, 1, self._sequence(), _STRIKE, cause, process, process, strike))
-        for linked in self._hosts:
-            if linked.process == process:
-                linked.stop()
+        self.stop(self._hosts[process :: self._places.count])

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+from simulation.kernel import Entry
 from simulation.protocols.effects import Effect
 from simulation.protocols.machine import Machine
 from simulation.trace.record import Record
@@ -16,22 +17,24 @@ class Host:
 
     ``open`` is true when the machine takes an input at once: it is alive, not suspended
     and not in the middle of a handler. Otherwise inputs wait in ``mailbox``. In the middle
-    of a handler, ``printing`` is the report that it waits for and ``rest`` the effects
-    that come after it.
+    of a handler, ``busy_with`` is the entry that it waits for (a report's line, or the end of
+    a broadcast) and ``rest`` the effects that come after it. ``sending`` tells of the last
+    broadcast when each message leaves, and its number.
     """
 
     __slots__ = (
         "address",
         "alive",
+        "busy_with",
         "durable",
         "handlers",
         "last_cause",
         "machine",
         "mailbox",
         "open",
-        "printing",
         "process",
         "rest",
+        "sending",
         "state",
         "suspended",
         "timers",
@@ -66,8 +69,9 @@ class Host:
         self.state: Any = None
         self.mailbox.clear()
         self.timers.clear()
-        self.printing: Record | None = None
+        self.busy_with: Entry | None = None
         self.rest: Iterator[Effect] | None = None
+        self.sending: list[tuple[int, int]] = []
         self.last_cause = -1
         self.alive = False
         self.suspended = False

@@ -1,4 +1,4 @@
-"""The kernel's lanes: one for each kind of record that comes out of the queue, and two more.
+"""The kernel's lanes: one for each kind of record that comes out of the queue, and three more.
 
 A lane whose entries become records has the number of their kind, so that an entry can
 be a record as it is.
@@ -16,8 +16,11 @@ REPORT: Final = int(Kind.REPORT)
 REQUEST: Final = int(Kind.REQUEST)
 RETURN: Final = int(Kind.RETURN)
 
-WAKE: Final = 14
+SENT: Final = 12
+"""A broadcast is out: (time, priority, sequence, lane, address)."""
+
+WAKE: Final = 13
 """A resumed machine goes on: (time, priority, sequence, lane, address)."""
 
-EXPIRED: Final = 15
+EXPIRED: Final = 14
 """A client's patience ends: (time, priority, sequence, lane, process, call)."""

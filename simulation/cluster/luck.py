@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-from simulation.kernel import Entropy, Purpose, Stream
+from simulation.kernel import Entropy, Purpose, Stream, Table
 from simulation.network import Conditions
 
 
 class Luck:
-    """A stream for each address and purpose, made when it is first drawn from."""
+    """Streams by address (lines, sends, timers) and by process (the hop between client and replica)."""
 
-    def __init__(self, conditions: Conditions, entropy: Entropy) -> None:
+    def __init__(self, conditions: Conditions, entropy: Entropy, *, addresses: int, processes: int) -> None:
         self._entropy = entropy
-        self._print_us = conditions.print_us
-        self._own_delay_us = conditions.own_delay_us
-        self._prints: dict[int, Stream] = {}
-        self._own_delays: dict[int, Stream] = {}
+        self._prints = Table(entropy, Purpose.PRINT, [conditions.print_us] * addresses)
+        self._sends = Table(entropy, Purpose.SEND, [conditions.send_us] * addresses)
+        self._own_delays = Table(entropy, Purpose.OWN_DELAY, [conditions.own_delay_us] * processes)
         self._timers: dict[int, Stream] = {}
         self.prints_take_time = conditions.print_us[1] > 0
+        self.sends_take_time = conditions.send_us[1] > 0
 
     def reset(self) -> None:
         """Begin all streams again, with the entropy's present seed."""
-        self._prints.clear()
-        self._own_delays.clear()
+        self._prints.reset()
+        self._sends.reset()
+        self._own_delays.reset()
         self._timers.clear()
 
     def print_us(self, address: int) -> int:
         """How long the next line takes that this address prints."""
-        stream = self._prints.get(address)
-        if stream is None:
-            stream = self._prints[address] = self._entropy.stream(Purpose.PRINT, address)
-        return stream.between(*self._print_us)
+        return (self._prints.rows[address] or self._prints.refill(address)).pop()
+
+    def send_us(self, address: int) -> int:
+        """How long each send of the next broadcast takes at this address."""
+        return (self._sends.rows[address] or self._sends.refill(address)).pop()
 
     def own_delay_us(self, process: int) -> int:
         """How long the next message between this client and its replica takes."""
-        stream = self._own_delays.get(process)
-        if stream is None:
-            stream = self._own_delays[process] = self._entropy.stream(Purpose.OWN_DELAY, process)
-        return stream.between(*self._own_delay_us)
+        return (self._own_delays.rows[process] or self._own_delays.refill(process)).pop()
 
     def timer_us(self, address: int, low_us: int, high_us: int) -> int:
         """How long the next timer of this address takes; nothing is drawn where low is high."""

@@ -85,7 +85,7 @@ class Harness:
         kernel, cluster, script = self._kernel, self._cluster, self._scripts[process]
         yield from self._boot(process)
         yield self._start
-        yield kernel.timeout(self._startup.jitter_us[process])
+        yield kernel.sleep(self._startup.jitter_us[process])
         yield from self._announce(script)
         yield from script.run()
         self._not_done -= 1
@@ -95,7 +95,7 @@ class Harness:
         alive = cluster.hosts[process].alive
         if alive:
             if self._plan.linger_us:
-                yield kernel.timeout(self._plan.linger_us)
+                yield kernel.sleep(self._plan.linger_us)
             self._queues[process] = cluster.queue_length(process)
             yield from script.say(QueueRead(self._queues[process]))
             self._collected.append(script.value)
@@ -104,10 +104,10 @@ class Harness:
 
     def _boot(self, process: int) -> Doing:
         kernel, startup = self._kernel, self._startup
-        yield kernel.timeout(startup.node_start_us[process])
+        yield kernel.sleep(startup.node_start_us[process])
         self._cluster.start(process)
         ready_us = max(startup.node_start_us[process], startup.registered_us[process]) + SETTLE_US
-        yield kernel.timeout(ready_us - kernel.now)
+        yield kernel.sleep(ready_us - kernel.now)
         self._not_ready -= 1
         if not self._not_ready:
             self._start.succeed()
@@ -129,7 +129,7 @@ class Harness:
 
     def _fault(self, planned: PlannedFault) -> Doing:
         yield self._start
-        yield self._kernel.timeout(planned.at_us)
+        yield self._kernel.sleep(planned.at_us)
         struck = [process for process in resolve(planned.target, self._cluster) if self._alive(process)]
         for process in struck:
             self._cluster.strike(planned.fault, process, by="schedule", reason=planned.name)
@@ -138,7 +138,7 @@ class Harness:
             self._cluster.record(Kind.STRIKE, self._cluster.places.coordinator, nobody)
 
     def _cut(self, limit_us: int) -> Doing:
-        yield self._kernel.timeout(limit_us)
+        yield self._kernel.sleep(limit_us)
         if not self._over.triggered:
             self._over.succeed()
 

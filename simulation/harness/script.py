@@ -58,7 +58,7 @@ class Script:
         place = self._cluster.places.client(self._process)
         print_us = self._cluster.luck.print_us(place)
         if print_us:
-            yield self._kernel.timeout(print_us)
+            yield self._kernel.sleep(print_us)
         self._cluster.record(Kind.REPORT, place, report)
 
     def _all(self, script: tuple[steps.Step, ...]) -> Doing:
@@ -91,7 +91,7 @@ class Script:
         kernel = self._kernel
         began_us = kernel.now
         while kernel.now - began_us < step.timeout_us:
-            yield kernel.timeout(POLL_US)
+            yield kernel.sleep(POLL_US)
             reply = yield self._cluster.clients.call(
                 self._process, lambda call: GetDecision(call, step.instance), ASK_US
             )
@@ -104,7 +104,7 @@ class Script:
     def _sleep(self, step: steps.Sleep) -> Doing:
         unit_us = step.unit_us
         units = self._sleeps.between(step.low_us // unit_us, step.high_us // unit_us)
-        yield self._kernel.timeout(units * unit_us)
+        yield self._kernel.sleep(units * unit_us)
 
     def _suspend(self, step: steps.Suspend) -> Doing:
         yield from self._slice()
@@ -130,7 +130,7 @@ class Script:
         self._may_run_on = False
         conditions = self._plan.conditions
         if self._slices.chance(conditions.slice_per_mille, 1_000):
-            yield self._kernel.timeout(conditions.slice_us)
+            yield self._kernel.sleep(conditions.slice_us)
 
     def _strike(self, fault: Any) -> None:
         self._cluster.strike(fault, self._process, by="script")

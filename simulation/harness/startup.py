@@ -36,8 +36,10 @@ def draw(conditions: Conditions, participants: int, entropy: Entropy) -> Startup
     else:
         registered = [boot.between(0, last) for _ in everybody]
         registered[boot.between(0, participants - 1)] = last
+    starts = [boot.between(*conditions.node_start_us) for _ in everybody[:-1]]
+    starts.append(max(starts, default=0) + boot.between(*conditions.last_node_us))
     return Startup(
-        node_start_us=tuple([boot.between(*conditions.node_start_us) for _ in everybody]),
+        node_start_us=tuple(starts),
         registered_us=tuple(registered),
         visible_us=_visible_us(conditions.visible_after_us, registered, entropy),
         jitter_us=tuple([start.between(*conditions.start_jitter_us) for _ in everybody]),

@@ -47,6 +47,7 @@ class Purpose(IntEnum):
     TIMER = 10
     SLICE = 11
     OWN_DELAY = 12
+    SEND = 13
 
 
 class Entropy:
@@ -69,10 +70,6 @@ class Entropy:
         """The stream of this name, at its beginning."""
         return Stream(self, purpose, first, second)
 
-    def table(self, purpose: Purpose, ranges: Sequence[tuple[int, int]]) -> Table:
-        """Neighbouring streams 0..len(ranges)-1, each uniform in its own low..high."""
-        return Table(self, purpose, ranges)
-
     def generator(self, purpose: Purpose, first: int = 0, second: int = 0) -> Generator:
         """NumPy's generator at the beginning of a stream; valid until the next draw elsewhere."""
         self.seek(0, purpose, first, 2 + second)
@@ -89,21 +86,63 @@ class Entropy:
 
 
 class Table:
-    """Many streams of one purpose whose first draws are cheap to have together.
+    """Many streams of one purpose, read side by side: stream ``index`` in its own (low, high).
 
-    A draw of stream ``index`` is uniform in its (low, high), both ends in.
+    A draw is ``(table.rows[index] or table.refill(index)).pop()``. Rows are fetched for
+    many streams at once, all of a small table or, in a large one, those of a ``group`` of
+    neighbours once two of it have been used. That changes when numbers are computed and
+    not which: each stream's numbers depend on nothing but the seed and its index.
     """
 
-    __slots__ = ("_entropy", "_lows", "_purpose", "_spans")
+    SMALL: Final = 1024
 
-    def __init__(self, entropy: Entropy, purpose: Purpose, ranges: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, entropy: Entropy, purpose: Purpose, ranges: Sequence[tuple[int, int]], group: int = 1
+    ) -> None:
         self._entropy = entropy
         self._purpose = purpose
+        self._group = group
         self._lows = np.array([low for low, _ in ranges], dtype=np.uint64)
         self._spans = np.array([high - low + 1 for low, high in ranges], dtype=np.uint64)
+        self._count = len(ranges)
+        self._blocks = [0] * self._count
+        self._misses: dict[int, int] = {}
+        self.rows: list[list[int]] = []
+        """What has been fetched of each stream and not been drawn; drawn from the end."""
 
-    def rows(self, first: int, count: int) -> list[list[int]]:
-        """The first ``ROW`` draws of the streams first..first+count-1, a list each."""
+    def reset(self) -> None:
+        """Begin all streams again, with the entropy's present seed."""
+        self._misses.clear()
+        if self._count <= self.SMALL:
+            self.rows[:] = self._fetch(0, self._count)
+            self._blocks[:] = [1] * self._count
+        else:
+            self.rows[:] = [[]] * self._count
+            self._blocks[:] = [0] * self._count
+
+    def refill(self, index: int) -> list[int]:
+        """The next draws of a stream that has none left, at least one."""
+        block = self._blocks[index]
+        self._blocks[index] = block + 1
+        if block == 0:
+            self._prefetch(index - index % self._group)
+            self.rows[index] = self._fetch(index, 1)[0]
+        else:
+            self.rows[index] = self._fetch_block(index, block)
+        return self.rows[index]
+
+    def _prefetch(self, first: int) -> None:
+        """Fetch the first row of a group's untouched streams when it is asked a second time."""
+        self._misses[first] = self._misses.get(first, 0) + 1
+        if self._misses[first] != 2:
+            return
+        count = min(self._group, self._count - first)
+        for index, row in enumerate(self._fetch(first, count), first):
+            if not self._blocks[index]:
+                self._blocks[index] = 1
+                self.rows[index] = row
+
+    def _fetch(self, first: int, count: int) -> list[list[int]]:
         self._entropy.seek(first, self._purpose, 0, 0)
         words = _halves(self._entropy.bits.random_raw(4 * count)).reshape(count, ROW)
         words *= self._spans[first : first + count, None]
@@ -112,10 +151,10 @@ class Table:
         rows: list[list[int]] = words.tolist()
         return rows
 
-    def more(self, index: int, block: int) -> list[int]:
-        """The draws that follow the row of stream ``index``: 128 in each block 1, 2, ..."""
+    def _fetch_block(self, index: int, block: int) -> list[int]:
+        steps = 4 if block == 1 else _BLOCK_STEPS
         self._entropy.seek(block * _BLOCK_STEPS, self._purpose, index, 1)
-        words = _halves(self._entropy.bits.random_raw(4 * _BLOCK_STEPS))
+        words = _halves(self._entropy.bits.random_raw(4 * steps))
         words *= self._spans[index]
         words >>= _HALF
         words += self._lows[index]
@@ -124,7 +163,7 @@ class Table:
 
 
 class Stream:
-    """One named stream of whole numbers, fetched in blocks of 128."""
+    """One named stream of whole numbers, fetched in blocks: 16 first, then 128 at a time."""
 
     __slots__ = ("_block", "_entropy", "_first", "_purpose", "_second", "_words")
 
@@ -158,7 +197,8 @@ class Stream:
         if not self._words:
             entropy = self._entropy
             entropy.seek(self._block * _BLOCK_STEPS, self._purpose, self._first, 1 << 32 | self._second)
-            self._words = _halves(entropy.bits.random_raw(4 * _BLOCK_STEPS)).tolist()
+            steps = _BLOCK_STEPS if self._block else 2
+            self._words = _halves(entropy.bits.random_raw(4 * steps)).tolist()
             self._words.reverse()
             self._block += 1
         return self._words.pop()

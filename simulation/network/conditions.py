@@ -31,8 +31,12 @@ class Conditions(Struct, frozen=True):
     ``own_delay_us``        a message to oneself, a client's call, its answer
     ``own_decision_us``     what the leader's decision to itself takes in addition
     ``fifo``                messages of one pair and channel keep their order
+    ``send_us``             one send of a broadcast, which is a loop over the participants:
+                            the process is busy with it, and may die in the middle
     ``print_us``            one printed line: the process waits for it
     ``node_start_us``       when a node begins, after the run's beginning
+    ``last_node_us``        how long after all others the process of the highest number does:
+                            in the real system's log it is the last one in every dist run
     ``boot``                see ``Boot``: names are registered up to 100 ms before its end
     ``registered_at_once``  all names are registered at the boot's end minus 100 ms;
                             otherwise each at a uniform time before that, one just then
@@ -48,8 +52,10 @@ class Conditions(Struct, frozen=True):
     own_delay_us: Range
     own_decision_us: int
     fifo: bool
+    send_us: Range
     print_us: Range
     node_start_us: Range
+    last_node_us: Range
     boot: Boot
     registered_at_once: bool
     visible_after_us: int

@@ -9,8 +9,9 @@ replaced one period later.
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
-from msgspec.structs import replace
 
 from simulation.protocols.effects import Effect, Multicast, Send, SetTimer
 from simulation.protocols.inputs import Restarted, Started
@@ -38,10 +39,8 @@ class Elector(Machine):
 
     def __init__(self, config: Config) -> None:
         super().__init__(config)
-        self.by_rank = tuple(sorted(range(len(config.names)), key=config.names.__getitem__))
-        self.bit_of = {
-            config.address + process - config.process: 1 << rank for rank, process in enumerate(self.by_rank)
-        }
+        self.by_rank = by_rank(config.names)
+        self.first_peer = config.address - config.process
         self.replica = config.siblings[0]
         self.ask_all = Multicast(config.peers, _HEARTBEAT)
         self.next_tick = SetTimer(Tick(), PERIOD_US, PERIOD_US)
@@ -76,4 +75,11 @@ class Elector(Machine):
     @handles(Alive)
     def on_alive(self, state: Election, sender: int, alive: Alive) -> Step:
         """Remember who answered."""
-        return replace(state, alive=state.alive | self.bit_of[sender]), ()
+        rank = self.by_rank.index(sender - self.first_peer)
+        return Election(state.alive | 1 << rank, state.announced), ()
+
+
+@cache
+def by_rank(names: tuple[str, ...]) -> tuple[int, ...]:
+    """The processes in the order of their names, as text."""
+    return tuple(sorted(range(len(names)), key=names.__getitem__))

@@ -10,6 +10,8 @@ live:
 * A process that no longer leads starts no ballots; one that is running goes on.
 * A leader that knows no value keeps its promises and goes on when a value arrives.
 * Promises and votes of an older ballot are printed and not counted. Nobody counts twice.
+* Whoever knows a leader and learns no decision within a second asks it; a leader begins
+  another ballot. So a decision whose broadcast died half-way, or a lost message, delays.
 * A ballot is durable before anybody hears of it, so that no later life uses it again.
 """
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from simulation.protocols.effects import CancelTimer, Die, Effect, Multicast, Persist, SetTimer
+from simulation.protocols.effects import CancelTimer, Die, Effect, Multicast, Persist, Send, SetTimer
 from simulation.protocols.machine import Effects, Step, handles
 from simulation.protocols.paxos import reports
 from simulation.protocols.paxos.messages import (
@@ -25,9 +27,11 @@ from simulation.protocols.paxos.messages import (
     Accept,
     Accepted,
     Again,
+    Ask,
     Decide,
     Leader,
     Nack,
+    Overdue,
     Prepare,
     Prepared,
     Retry,
@@ -46,6 +50,15 @@ RETRY_US = (50_000, 150_000)
 """The range from a refused ballot to the next attempt."""
 
 
+OVERDUE_US = 1_000_000
+"""How long a replica that knows a leader waits for a decision before it does something."""
+
+
+def overdue(number: int) -> SetTimer:
+    """The effect that makes a replica look again whether the instance is decided."""
+    return SetTimer(Overdue(number), OVERDUE_US, OVERDUE_US)
+
+
 class LeaderRole(Role):
     """Phase 1a and phase 2a, and the counting of what comes back."""
 
@@ -54,12 +67,33 @@ class LeaderRole(Role):
         """Believe the elector; begin a ballot for each undecided instance if it is me."""
         state = replace(state, leader=message.process)
         effects: list[Effect] = [LeaderNamed(message.process)]
-        if message.process == self.me:
-            for instance in state.instances:
-                if instance.decision is None:
-                    state, more = self.begin_ballot(state, instance)
-                    effects.extend(more)
+        for instance in state.instances:
+            if instance.decision is not None:
+                continue
+            if message.process == self.me:
+                state, more = self.begin_ballot(state, instance)
+                effects.extend(more)
+            else:
+                effects.append(overdue(instance.number))
         return state, tuple(effects)
+
+    @handles(Overdue)
+    def on_overdue(self, state: Replica, sender: int, timer: Overdue) -> Step:
+        """Ask the leader for the decision; being the leader, begin another ballot."""
+        instance = state.find(timer.instance)
+        if instance is None or instance.decision is not None or state.leader is None:
+            return state, ()
+        if state.leader == self.me:
+            return self.begin_ballot(state, instance)
+        return state, (Send(state.leader, Ask(instance.number)), overdue(instance.number))
+
+    @handles(Ask)
+    def on_ask(self, state: Replica, sender: int, message: Ask) -> Step:
+        """Tell the decision to whoever missed it; say nothing where there is none."""
+        instance = state.find(message.instance)
+        if instance is None or instance.decision is None:
+            return state, ()
+        return state, (Send(sender, Decide(instance.number, instance.decision)),)
 
     @handles(Prepared)
     def on_prepared(self, state: Replica, sender: int, message: Prepared) -> Step:
@@ -173,6 +207,7 @@ class LeaderRole(Role):
             Persist(kept(state)),
             BallotStarted(number, ballot),
             CancelTimer(Retry(number)),
+            overdue(number),
             Multicast(self.everybody, Prepare(number, ballot)),
             reports.BallotReset(number),
         )

@@ -74,6 +74,12 @@ class Decide(Struct, frozen=True, array_like=True, tag=True, gc=False):
     value: int
 
 
+class Ask(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """A replica that has waited long asks the leader for the decision."""
+
+    instance: int
+
+
 class Heartbeat(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """Elector to elector: are you there?"""
 
@@ -88,6 +94,12 @@ class Tick(Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 class Retry(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """The leader's timer: try again after a refused ballot."""
+
+    instance: int
+
+
+class Overdue(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """Every replica's timer: a leader is named, and still nothing is decided."""
 
     instance: int
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from simulation.protocols.effects import Answer, Multicast, Persist
+from simulation.protocols.effects import Answer, CancelTimer, Multicast, Persist
 from simulation.protocols.inputs import (
     Abort,
     Decision,
@@ -26,8 +26,8 @@ from simulation.protocols.inputs import (
 from simulation.protocols.machine import Effects, Step, handles
 from simulation.protocols.paxos import reports
 from simulation.protocols.paxos.acceptor import AcceptorRole
-from simulation.protocols.paxos.leader import LeaderRole
-from simulation.protocols.paxos.messages import Abandoned, Decide, Proposal
+from simulation.protocols.paxos.leader import LeaderRole, overdue
+from simulation.protocols.paxos.messages import Abandoned, Decide, Overdue, Proposal
 from simulation.protocols.paxos.state import Instance, Replica, kept, restored
 from simulation.protocols.reports import Begun, Decided, Proposed
 
@@ -80,8 +80,10 @@ class PaxosReplica(LeaderRole, AcceptorRole):
             return state, (Multicast(self.everybody, Decide(found.number, found.decision)),)
         instance = replace(found or Instance(message.instance), relayed=message.value)
         effects: Effects = () if found else (reports.InstanceCreated(message.instance),)
-        if state.leader != self.me:
+        if state.leader is None:
             return state.put(instance), effects
+        if state.leader != self.me:
+            return state.put(instance), effects if found else (*effects, overdue(message.instance))
         state, more = self.go_on(state, instance)
         return state, effects + more
 
@@ -92,9 +94,10 @@ class PaxosReplica(LeaderRole, AcceptorRole):
         decided = Decided(message.instance, message.value)
         call = instance.call
         state = state.put(replace(instance, decision=message.value, call=None))
+        learned = (Persist(kept(state)), CancelTimer(Overdue(message.instance)), decided)
         if call is None:
-            return state, (Persist(kept(state)), decided)
-        return state, (Persist(kept(state)), decided, Answer(call, Decision(message.instance, message.value)))
+            return state, learned
+        return state, (*learned, Answer(call, Decision(message.instance, message.value)))
 
     @handles(Abandoned)
     def on_abandoned(self, state: Replica, sender: int, message: Abandoned) -> Step:
