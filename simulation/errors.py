@@ -38,6 +38,14 @@ class ScenarioError(InputError):
             lines.append(f"{count} mistakes in {source}")
         super().__init__("\n".join(lines))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by what it was made of, so that it survives the way out of a worker."""
+        return _scenario_error, (self.problems, self.source)
+
+
+def _scenario_error(problems: tuple[str, ...], source: str) -> ScenarioError:
+    return ScenarioError(problems, source=source)
+
 
 class RecordError(InputError):
     """A recorded run cannot be read."""

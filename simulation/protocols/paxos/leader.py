@@ -4,8 +4,8 @@ Where the real system's log has no witness, this is what it does, so as to be sa
 live:
 
 * A refused ballot is over at the first nack. The leader tells everybody; waiting clients
-  are answered with an abort. A leader that still leads tries again after a random while,
-  and at once when a proposal reaches it.
+  are answered with an abort. A leader that still leads tries again after a random while:
+  not at once, lest two that both believe to lead chase each other.
 * A proposal that reaches a leader whose instance is idle starts a ballot.
 * A process that no longer leads starts no ballots; one that is running goes on.
 * A leader that knows no value keeps its promises and goes on when a value arrives.
@@ -149,9 +149,11 @@ class LeaderRole(Role):
             return state, ()
         if instance.decision is not None:
             return state, ()
-        instance = replace(instance, running=False, promised=max(instance.promised, message.promised))
+        leads = state.leader == self.me
+        promised = max(instance.promised, message.promised)
+        instance = replace(instance, running=False, retrying=leads, promised=promised)
         effects: Effects = (Multicast(self.everybody, Abandoned(instance.number)),)
-        if state.leader == self.me:
+        if leads:
             effects += (SetTimer(Retry(instance.number), *RETRY_US),)
         return state.put(instance), effects
 
@@ -159,15 +161,17 @@ class LeaderRole(Role):
     def on_retry(self, state: Replica, sender: int, retry: Retry) -> Step:
         """Begin another ballot unless somebody else leads, or one is running by now."""
         instance = state.find(retry.instance)
-        if instance is None or instance.decision is not None or instance.running or state.leader != self.me:
+        if instance is None or instance.decision is not None or instance.running:
             return state, ()
+        if state.leader != self.me:
+            return state.put(replace(instance, retrying=False)), ()
         return self.begin_ballot(state, instance)
 
     def go_on(self, state: Replica, instance: Instance) -> Step:
         """Do what an arriving proposal makes possible: begin a ballot, or ask for its value."""
-        if not instance.running:
+        if not instance.running and not instance.retrying:
             return self.begin_ballot(state, instance)
-        if instance.asked is None:
+        if instance.running and instance.asked is None:
             instance, effects = self.ask_if_promised(instance)
             return state.put(instance), effects
         return state.put(instance), ()
@@ -196,6 +200,7 @@ class LeaderRole(Role):
                 instance,
                 ballot=ballot,
                 running=True,
+                retrying=False,
                 asked=None,
                 promises=0,
                 votes=0,

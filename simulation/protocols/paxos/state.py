@@ -13,7 +13,7 @@ class Instance(Struct, frozen=True, gc=False):
     Proposer: ``own`` is its client's value, ``relayed`` the last one that anybody
     relayed, ``call`` its waiting client, ``action`` what that client asked for.
     Leader: ``ballot`` is the last one it started (0: none), ``running`` whether that one
-    still stands, ``asked`` the value it asked acceptors for, ``promises`` and ``votes``
+    still stands, ``retrying`` whether a refused one waits for its timer, ``asked`` the value it asked acceptors for, ``promises`` and ``votes``
     who answered (bit ``k`` is acceptor ``k``, so nobody counts twice), ``best_ballot``
     and ``best_vote`` the highest vote among the promises.
     Learner: ``decision``.
@@ -29,6 +29,7 @@ class Instance(Struct, frozen=True, gc=False):
     action: str | None = None
     ballot: int = 0
     running: bool = False
+    retrying: bool = False
     asked: int | None = None
     promises: int = 0
     votes: int = 0
