@@ -26,11 +26,11 @@ LOCAL = Conditions(
 )
 
 DIST = Conditions(
-    delay_us=(300, 2_000),
+    delay_us=(50, 1_200),
     own_delay_us=(20, 100),
     own_decision_us=0,
     fifo=True,
-    send_us=(50, 200),
+    send_us=(10, 60),
     print_us=(200, 1_200),
     node_start_us=(0, 100_000),
     last_node_us=(5_000, 40_000),

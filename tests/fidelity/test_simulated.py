@@ -50,6 +50,7 @@ JUDGED = (
     "runs with late_leader_lines",
     "runs with leader_changes",
     "runs with smallest_proposes",
+    "runs with accept_before_value",
     "0 leader lines",
     "1 leader lines",
     "2 leader lines",
