@@ -1,0 +1,47 @@
+"""The command: measure everything side by side and print one table in Markdown."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Final
+
+from benchmarks.scenarios import scenarios, verify_scenarios
+from benchmarks.stopwatch import race
+from benchmarks.suite import FULL, QUICK, SMOKE, Size, decrees, verify, wanderings
+from benchmarks.table import machine, table
+
+EXPLANATION: Final = """\
+Rounds: {rounds}. In each, all rows did their work in turn; medians over the rounds, ratios within a
+round, processor time. Before anything was timed, the three ways of W1 delivered the same messages
+and the three of Paxos learned the same decision. *Floor* and *textbook* are the rows on bare heapq
+and on textbook SimPy. A run is a function of its seed in all rows but one: "never seeded again"
+draws the latencies of all runs from one stream and shows what seeding costs a bare heap. In the
+rows of scenarios a run is planned, carried out, checked and certified, and an event bears its
+share of all that."""
+
+
+def measure(size: Size) -> str:
+    """Check, race, and return what there is to print."""
+    verify(size)
+    verify_scenarios()
+    contenders = [*wanderings(size), *decrees(size), *scenarios(size)]
+    timings = race(contenders, rounds=size.rounds)
+    return "\n\n".join([machine(), table(timings, size), EXPLANATION.format(rounds=size.rounds)])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """``python -m benchmarks [--quick | --smoke]``."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    sizes = parser.add_mutually_exclusive_group()
+    sizes.add_argument("--quick", action="store_const", const=QUICK, dest="size", help="under 20 seconds")
+    sizes.add_argument(
+        "--smoke",
+        action="store_const",
+        const=SMOKE,
+        dest="size",
+        help="the least of everything; rates mean nothing",
+    )
+    parser.set_defaults(size=FULL)
+    print(measure(parser.parse_args(arguments).size))
+    return 0

@@ -1,0 +1,99 @@
+"""The timings as one Markdown table, each beside what it is compared with and its aim."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from typing import Final
+
+from benchmarks.scenarios import CRASH, SIMPLE, crowd
+from benchmarks.stopwatch import NS_PER_SECOND, Timing
+from benchmarks.suite import BARE, PAXOS, PROJECT, TEXTBOOK, UNSEEDED, W1, Size, name
+from simulation.units import SECOND
+
+Row = tuple[str, str, str, str, str, str]
+Timings = Mapping[str, Timing]
+
+LEAST_OF_FLOOR: Final = 0.6
+LEAST_OF_TEXTBOOK: Final = 7.0
+LEAST_VIRTUAL_SECONDS: Final = 1_000.0
+MOST_GROWTH: Final = 1.1
+"""The cost per event is flat when no crowd's is more than so many times the least crowd's."""
+
+_HEAD: Final[Row] = ("what", "how", "median", "spread", "compared", "aim")
+
+
+def machine() -> str:
+    """Where this was measured, in one line."""
+    packages = ", ".join(f"{package} {version(package)}" for package in ("simpy", "numpy", "msgspec"))
+    return (
+        f"{platform.python_implementation()} {platform.python_version()}, {packages},"
+        f" {platform.system()} {platform.machine()}, {os.cpu_count()} cores of which one is used"
+    )
+
+
+def table(timings: Timings, size: Size) -> str:
+    """All rows in Markdown."""
+    rows = [_HEAD, *_rows(timings, size)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    head, *lines = [_line(row, widths) for row in rows]
+    rule = "|".join("-" * (width + 2) for width in widths)
+    return "\n".join([head, f"|{rule}|", *lines])
+
+
+def _line(row: Row, widths: list[int]) -> str:
+    cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+    return f"| {' | '.join(cells)} |"
+
+
+def _rows(timings: Timings, size: Size) -> Iterator[Row]:
+    yield from _versus(timings, W1, (BARE, TEXTBOOK, PROJECT), "deliveries/s")
+    yield from _versus(timings, PAXOS, (BARE, UNSEEDED, TEXTBOOK, PROJECT), "runs/s")
+    yield _crash(timings[CRASH])
+    simple = timings[SIMPLE]
+    yield (f"{SIMPLE}, 3 participants", PROJECT, f"{simple.rate:,.0f} runs/s", _spread(simple), "", "")
+    yield from _crowds(timings, size.crowds)
+
+
+def _versus(timings: Timings, workload: str, ways: tuple[str, ...], unit: str) -> Iterator[Row]:
+    floor, textbook = timings[name(workload, BARE)], timings[name(workload, TEXTBOOK)]
+    for way in ways:
+        timing = timings[name(workload, way)]
+        of_floor, of_textbook = timing.ratio(floor), timing.ratio(textbook)
+        aim = _aims(of_floor, of_textbook) if (workload, way) == (PAXOS, PROJECT) else ""
+        compared = f"{of_floor:.2f} x floor, {of_textbook:.1f} x textbook"
+        yield (workload, way, f"{timing.rate:,.0f} {unit}", _spread(timing), compared, aim)
+
+
+def _aims(of_floor: float, of_textbook: float) -> str:
+    floor = _verdict(of_floor >= LEAST_OF_FLOOR)
+    textbook = _verdict(of_textbook >= LEAST_OF_TEXTBOOK)
+    return f"{LEAST_OF_FLOOR:g} x floor: {floor}; {LEAST_OF_TEXTBOOK:g} x textbook: {textbook}"
+
+
+def _crash(timing: Timing) -> Row:
+    seconds = timing.rate / SECOND
+    aim = f"{LEAST_VIRTUAL_SECONDS:,.0f} virtual s/s: {_verdict(seconds >= LEAST_VIRTUAL_SECONDS)}"
+    return (CRASH, PROJECT, f"{seconds:,.0f} virtual s/s", _spread(timing), "", aim)
+
+
+def _crowds(timings: Timings, crowds: tuple[int, ...]) -> Iterator[Row]:
+    least = timings[crowd(crowds[0])]
+    growth = [least.ratio(timings[crowd(participants)]) for participants in crowds]
+    for participants, times in zip(crowds, growth, strict=True):
+        timing = timings[crowd(participants)]
+        cost = f"{NS_PER_SECOND / timing.rate:,.0f} ns/event"
+        last = participants == crowds[-1]
+        aim = f"flat, at most {MOST_GROWTH:g} x: {_verdict(max(growth) <= MOST_GROWTH)}" if last else ""
+        compared = f"{times:.2f} x the cost among {crowds[0]}"
+        yield (crowd(participants), PROJECT, cost, _spread(timing), compared, aim)
+
+
+def _spread(timing: Timing) -> str:
+    return f"±{100 * timing.spread:.0f} %"
+
+
+def _verdict(reached: bool) -> str:
+    return "reached" if reached else "missed"
