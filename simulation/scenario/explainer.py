@@ -1,0 +1,127 @@
+"""A plan in words: what ``--explain`` prints instead of running it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from simulation.faults import Kill as KillFault
+from simulation.faults import PlannedFault
+from simulation.harness.plan import Plan
+from simulation.harness.steps import Kill
+from simulation.network import PROFILES, Boot, Conditions
+from simulation.protocols.quorum import majority
+from simulation.scenario.wording import counted, show_script
+from simulation.units import show_us
+
+Row = tuple[str, str, str]
+
+_WIDEST = 40
+
+
+def explain(plan: Plan) -> str:
+    """The resolved plan, one line per role, ending in whether a decision is possible."""
+    participants = len(plan.names)
+    head = (
+        f"{plan.scenario}, seed {plan.seed}: {counted(participants)},"
+        f" order {_names(plan, plan.order)}; majority {majority(participants)}"
+    )
+    rows = [*_roles(plan), ("values", _values(plan), ""), *_surroundings(plan), *_faults(plan)]
+    first = max(len(name) for name, _, _ in rows)
+    second = max(min(len(middle), _WIDEST) for _, middle, script in rows if script)
+    lines = [f"  {name:{first}} {middle:{second}}  {script}".rstrip() for name, middle, script in rows]
+    return "\n".join([head, *lines, *_verdict(plan)])
+
+
+def _roles(plan: Plan) -> Iterator[Row]:
+    """Each role with its members, and with their script where all of them do the same."""
+    told: set[int] = set()
+    for name, processes in plan.roles.items():
+        scripts = {plan.scripts[process] for process in processes}
+        script = show_script(scripts.pop()) if len(scripts) == 1 else ""
+        told.update(processes if script else ())
+        yield name, _names(plan, processes) or "nobody", script
+    if len(told) < len(plan.names):
+        yield "all", _names(plan, plan.order), show_script(plan.scripts[plan.order[0]])
+
+
+def _values(plan: Plan) -> str:
+    return ", ".join(f"{plan.names[process]} {plan.values[process]}" for process in plan.order)
+
+
+def _surroundings(plan: Plan) -> Iterator[Row]:
+    yield "protocol", plan.protocol, ""
+    own = list(_own_conditions(plan.conditions, PROFILES[plan.profile]))
+    yield "profile", plan.profile + (f", with {', '.join(own)}" if own else ""), ""
+
+
+def _own_conditions(conditions: Conditions, base: Conditions) -> Iterator[str]:
+    """The conditions that differ from the profile's, in a file's words."""
+    for holder, usual, prefix in ((conditions, base, ""), (conditions.boot, base.boot, "boot_")):
+        for field in holder.__struct_fields__:
+            value = getattr(holder, field)
+            if value != getattr(usual, field) and not isinstance(value, Boot):
+                name = (prefix + field).removesuffix("_us").removesuffix("_mean")
+                yield f"{name} {_condition(field, value)}"
+
+
+def _condition(field: str, value: Any) -> str:
+    """A pair of times, one by number of participants (where a file says it: one entry), or one value."""
+    if isinstance(value, tuple):
+        return "..".join(show_us(end) for end in value)
+    if isinstance(value, dict):
+        return ", ".join(show_us(time_us) for time_us in value.values())
+    if field.endswith("_us"):
+        return show_us(value)
+    return str(value).lower()
+
+
+def _faults(plan: Plan) -> Iterator[Row]:
+    for fault in plan.faults:
+        yield "fault", f"{fault.name!r}: {_deed(plan, fault)}", ""
+
+
+def _deed(plan: Plan, fault: PlannedFault) -> str:
+    verb = type(fault.fault).__name__.lower()
+    whom = "whoever leads" if fault.target.leader else _names(plan, fault.target.processes)
+    optional = "" if fault.must_happen else ", if it happens"
+    return f"{verb} {whom} {show_us(fault.at_us)} after the start{optional}"
+
+
+def _verdict(plan: Plan) -> Iterator[str]:
+    participants = len(plan.names)
+    left = participants - len(set().union(*_killed(plan).values()))
+    possible = "possible" if left >= majority(participants) else "impossible"
+    expected = plan.expect.decision
+    of_whom = f" of {_names(plan, plan.expect.by)}" if expected == "required" else ""
+    yield (
+        f"  killed {_how(_killed(plan))} of {participants}, {left} left: a decision is {possible};"
+        f" expected: {expected}{of_whom}"
+    )
+    if plan.expect.happens:
+        yield f"  has to show: {'; '.join(happening.text for happening in plan.expect.happens)}"
+
+
+def _killed(plan: Plan) -> dict[str, set[int]]:
+    """Who is killed, by what; by an action of a proposal if nothing else explains a statement of the file."""
+    scripted = {
+        process
+        for process, script in enumerate(plan.scripts)
+        if any(isinstance(step, Kill) for step in script)
+    }
+    hit = {
+        process
+        for fault in plan.faults
+        if isinstance(fault.fault, KillFault)
+        for process in fault.target.processes
+    }
+    said = {process for one in plan.expect.happens if one.what == "killed" for process in one.processes}
+    return {"script": scripted, "fault": hit - scripted, "action": said - hit - scripted}
+
+
+def _how(killed: dict[str, set[int]]) -> str:
+    return " and ".join(f"by {how} {len(who)}" for how, who in killed.items() if who or how == "script")
+
+
+def _names(plan: Plan, processes: tuple[int, ...]) -> str:
+    return " ".join(plan.names[process] for process in processes)

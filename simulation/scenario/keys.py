@@ -1,0 +1,207 @@
+"""Every key of a scenario file, once: how it is read, its default and what it means.
+
+The reader, the tables of ``docs/scenarios.md`` and ``scenario.schema.json`` agree with
+this module; tests compare them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from simulation.scenario import times, values
+from simulation.scenario.values import Reader
+
+
+class Key(Struct, frozen=True):
+    """One key of one table.
+
+    ``kind`` says what it takes, with unit. ``default`` is what an absent key means, as a
+    file would write it; where there is no such value, ``absent`` says it in words. A
+    ``required`` key must be there, as in ``example``.
+    """
+
+    name: str
+    read: Reader
+    kind: str
+    meaning: str
+    default: Any = None
+    absent: str = ""
+    example: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether the key has to be given."""
+        return self.default is None and not self.absent
+
+
+HEAD = (
+    Key("format", values.only_format_1, "`1`", "The version of this file format.", example="1"),
+    Key(
+        "about",
+        values.text,
+        "text",
+        "One sentence on what the scenario shows; `simulation list` prints it.",
+        "",
+    ),
+    Key(
+        "participants",
+        values.whole_number(1, 1000),
+        "whole number, 1 to 1000",
+        "How many processes there are. They are called `p1`, `p2`, ...",
+        example="5",
+    ),
+    Key(
+        "order",
+        values.order,
+        '`"shuffled"`, `"sorted"` or a list of all names',
+        "The participants' order, in which *first*, *second* and *last* are places: drawn anew in every run,"
+        " by number (`p1`, `p2`, ...), or as listed. Broadcasts go out in this order too.",
+        "shuffled",
+    ),
+    Key(
+        "profile",
+        values.text,
+        "name",
+        "The network and the machines: `local` (one machine) or `dist` (a node per process).",
+        "local",
+    ),
+    Key("protocol", values.text, "name, or `package.module:Class`", "What the processes run.", "paxos"),
+    Key(
+        "values",
+        values.proposals,
+        'range `"LOW..HIGH"`, or a list with one whole number per process',
+        "What the processes propose. From a range every process draws its own value once per block of ten"
+        " seeds (0 to 9, 10 to 19, ...).",
+        "201..210",
+    ),
+    Key(
+        "announce",
+        values.one_of("nothing", "participants", "kill sets"),
+        '`"nothing"`, `"participants"` or `"kill sets"`',
+        "What each process prints beside `started`: nothing, the participants in order, or the roles `spare`,"
+        " `leaders` and `followers`, which the file must then define.",
+        "nothing",
+    ),
+    Key(
+        "linger",
+        times.duration,
+        "time",
+        "How long everybody waits between the end of all scripts and the reading of the queues.",
+        "100ms",
+    ),
+    Key(
+        "limit",
+        times.at_least(1, "1us"),
+        "time",
+        "The run is cut when so much virtual time has passed; its verdict is then *unknown*.",
+        "120s",
+    ),
+    Key(
+        "max_events",
+        values.whole_number(1, 1_000_000_000),
+        "whole number, 1 to 1000000000",
+        "The run is cut after so many events; its verdict is then *unknown*.",
+        2_000_000,
+    ),
+)
+
+TABLES = ("roles", "script", "let", "fault", "network", "expect", "sweep")
+
+LET = (
+    Key(
+        "one_of",
+        values.instances,
+        "list of whole numbers, 1 to 1000000",
+        "The instances of which one is drawn.",
+        example="[1, 2]",
+    ),
+    Key(
+        "fixed_by",
+        values.string_or_strings,
+        "role, or list of roles",
+        "The draw depends on the names of these roles' processes alone, and not on the seed: the same names"
+        " give the same draw.",
+        absent="the run's seed",
+    ),
+)
+
+FAULT = (
+    Key(
+        "name",
+        values.text,
+        "text",
+        "What the fault is called in the trace and in messages. No two faults share a name.",
+        absent="the words of `do` and `at`",
+    ),
+    Key(
+        "at",
+        times.duration,
+        "time",
+        "When it strikes, counted from the start of the scripts.",
+        example='"5ms"',
+    ),
+    Key(
+        "do",
+        values.text,
+        '`"kill SET"`, `"suspend SET"` or `"resume SET"`',
+        "What happens to whom. `leader` as the set is whoever leads at that moment.",
+        example='"kill leader"',
+    ),
+    Key(
+        "must_happen",
+        values.truth,
+        "`true` or `false`",
+        "Whether a run in which it strikes nobody is *unknown* instead of *pass*.",
+        True,
+    ),
+)
+
+INSTEAD = dict.fromkeys(
+    ("after", "before"),
+    "a fault is timed with 'at'. To die at a protocol step, a proposal carries an action, as in"
+    " 'propose action kill_before_decision'.",
+)
+
+EXPECT = (
+    Key(
+        "decision",
+        values.one_of("required", "allowed", "impossible"),
+        '`"required"`, `"allowed"` or `"impossible"`',
+        "Whether every process in `by` has to decide, may decide, or nobody may.",
+        "required",
+    ),
+    Key(
+        "by",
+        values.string_or_strings,
+        "set",
+        "Who has to decide where a decision is required.",
+        absent="every process that is not killed",
+    ),
+    Key(
+        "happens",
+        values.strings,
+        "list of statements",
+        "What the run has to show, or it is *unknown*: `SET killed`, `suspended`, `resumed`, `aborted` or"
+        " `decided`, each but the last also with `before decision`.",
+        [],
+    ),
+)
+
+SWEEP = (
+    Key(
+        "seeds",
+        values.seeds,
+        'range `"A:B"`, B excluded',
+        "The seeds of a sweep that names none.",
+        absent="none",
+    ),
+    Key(
+        "grid",
+        values.table,
+        "table of lists, by key",
+        "A sweep runs every combination of these values, as `--set` would set them.",
+        {},
+    ),
+)

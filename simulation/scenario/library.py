@@ -1,0 +1,104 @@
+"""Where scenarios are: files, and those that come with the package."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from simulation.errors import InputError, nearest
+from simulation.scenario.model import Scenario
+from simulation.scenario.read import parse
+
+FOLDER = "scenarios"
+_PACKAGE = "simulation.scenario_files"
+_SUFFIX = ".toml"
+
+
+class Entry(Struct, frozen=True):
+    """A scenario that can be loaded by its bare ``name``, with its ``about``."""
+
+    name: str
+    about: str
+
+
+def load(name_or_path: str | Path, /, **overrides: Any) -> Scenario:
+    """The scenario in a file, or of a bare name: ``scenarios/NAME.toml``, then those installed.
+
+    ``overrides`` are by key, as in ``participants=5`` or ``**{"network.delay": "1ms"}``.
+    Raises ``InputError`` for a scenario that is not there and ``ScenarioError`` for one that
+    is wrong.
+    """
+    written = str(name_or_path)
+    if isinstance(name_or_path, Path) or written.endswith(_SUFFIX) or "/" in written or "\\" in written:
+        path = Path(written)
+        return parse(_text(path, written), name=path.stem, source=written, overrides=overrides)
+    for place, source in _places(written):
+        if place.is_file():
+            return parse(_text(place, source), name=written, source=source, overrides=overrides)
+    known = names()
+    raise InputError(
+        f"scenario: there is no {written!r}.{nearest(written, known)}"
+        f" Known: {', '.join(known)}, or the path of a {_SUFFIX} file."
+    )
+
+
+def names() -> tuple[str, ...]:
+    """The bare names that ``load`` knows here, sorted."""
+    found = {file.name.removesuffix(_SUFFIX) for folder in _folders() for file in _scenario_files(folder)}
+    return tuple(sorted(found))
+
+
+def available() -> tuple[Entry, ...]:
+    """What ``simulation list`` shows: every known scenario with its sentence."""
+    return tuple(Entry(name, _about(name)) for name in names())
+
+
+def _places(name: str) -> Iterator[tuple[Traversable, str]]:
+    """Where a scenario of this name may be, and how messages call that place."""
+    file = name + _SUFFIX
+    yield Path(FOLDER) / file, f"{FOLDER}/{file}"
+    for folder in _folders()[1:]:
+        yield folder / file, file
+
+
+def _folders() -> tuple[Traversable, ...]:
+    """The folder of the user, the installed one, and that of a source checkout."""
+    beside = Path(__file__).parents[2] / FOLDER
+    try:
+        return Path(FOLDER), resources.files(_PACKAGE), beside
+    except ModuleNotFoundError:
+        return Path(FOLDER), beside
+
+
+def _scenario_files(folder: Traversable) -> list[Traversable]:
+    if not folder.is_dir():
+        return []
+    return [file for file in folder.iterdir() if file.name.endswith(_SUFFIX)]
+
+
+def _about(name: str) -> str:
+    place, source = next(place for place in _places(name) if place[0].is_file())
+    try:
+        about = tomllib.loads(_text(place, source)).get("about", "")
+    except (ValueError, RecursionError, InputError):
+        return "cannot be read: run it to see why"
+    return about if isinstance(about, str) else ""
+
+
+def _text(place: Traversable, source: str) -> str:
+    try:
+        return place.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        folder, known = Path(source).parent, names()
+        near = nearest(Path(source).stem, known)
+        raise InputError(f"scenario: there is no file {source!r} in {str(folder)!r}.{near}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"scenario: {source!r} is no text in UTF-8.") from None
+    except OSError as error:
+        raise InputError(f"scenario: {source!r} cannot be read: {error.strerror}.") from None

@@ -1,0 +1,149 @@
+"""One run of a scenario, fully resolved: a pure function of (scenario, seed).
+
+A sweep makes one plan per run, so everything that does not depend on the seed was done
+when the file was read.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from simulation.errors import InputError
+from simulation.faults import PlannedFault, Target
+from simulation.harness.plan import Expectation, Happening, Plan
+from simulation.harness.steps import Propose, Repeat, Step, Wait
+from simulation.kernel import Entropy, Purpose
+from simulation.scenario.cast import MisfitError, Sets, cast
+from simulation.scenario.losses import killed
+from simulation.scenario.model import Drawn, Model, Scenario
+from simulation.scenario.sets import Members, members
+from simulation.scenario.values import MistakeError
+
+BLOCK = 10
+"""So many neighbouring seeds share the values: the real tests drew them once per ten runs."""
+
+
+def plan(scenario: Scenario, seed: int) -> Plan:
+    """Order, roles, values, draws and scripts of the run of this ``seed`` (0 to 2**128 - 1).
+
+    Raises ``InputError`` for a seed that is none, and for an order of the participants in
+    which a set has too few members or two scripts meet.
+    """
+    if not 0 <= seed < 1 << 128:
+        raise InputError(f"seed: is {seed}. A seed is a whole number from 0 to 2**128 - 1.")
+    model = scenario.model
+    entropy = Entropy(seed)
+    order = model.order or entropy.stream(Purpose.ORDER).shuffled(model.participants)
+    try:
+        sets = cast(model.roles, order, model.ranks)
+        return _plan(scenario, seed, entropy, sets)
+    except MistakeError as mistake:
+        where = f"roles.{mistake.role}: " if isinstance(mistake, MisfitError) else ""
+        raise InputError(f"{scenario.source}: {where}with seed {seed}: {mistake}") from None
+
+
+def _plan(scenario: Scenario, seed: int, entropy: Entropy, sets: Sets) -> Plan:
+    model = scenario.model
+    return Plan(
+        scenario=scenario.name,
+        seed=seed,
+        protocol=model.protocol,
+        profile=model.profile,
+        conditions=model.conditions,
+        names=model.names,
+        order=sets["all"],
+        roles={role.name: sets[role.name] for role in model.roles},
+        values=_values(model, seed),
+        legal_values=model.legal_values,
+        scripts=_scripts(model, sets, entropy),
+        faults=tuple([_fault(model, sets, number) for number in range(len(model.faults))]),
+        expect=_expectation(model, sets),
+        announce=model.announce,
+        linger_us=model.linger_us,
+        limit_us=model.limit_us,
+        most_events=model.most_events,
+    )
+
+
+def _values(model: Model, seed: int) -> tuple[int, ...]:
+    if isinstance(model.values, list):
+        return tuple(model.values)
+    return _block_values(seed // BLOCK, model.participants, *model.values)
+
+
+@lru_cache(maxsize=16)
+def _block_values(block: int, participants: int, low: int, high: int) -> tuple[int, ...]:
+    """The values of a block of seeds. Remembered: the next nine seeds ask for the same."""
+    entropy = Entropy(block)
+    return tuple(entropy.stream(Purpose.VALUE, process).between(low, high) for process in range(participants))
+
+
+def _scripts(model: Model, sets: Sets, entropy: Entropy) -> tuple[tuple[Step, ...], ...]:
+    found: list[tuple[Step, ...] | None] = [None] * model.participants
+    draws = _draws(model, sets, entropy) if model.lets else {}
+    for script in model.scripts:
+        steps = tuple([_settled(step, draws) for step in script.steps]) if script.draws else script.steps
+        for process in sets[script.role]:
+            if found[process] is not None:
+                raise MistakeError(f"{model.names[process]} has two scripts, one of them of {script.role!r}.")
+            found[process] = steps
+    if None in found:
+        raise MistakeError(f"{model.names[found.index(None)]} has no script.")
+    return tuple(found)  # type: ignore[arg-type]
+
+
+def _draws(model: Model, sets: Sets, entropy: Entropy) -> dict[str, int]:
+    draws: dict[str, int] = {}
+    for place, let in enumerate(model.lets):
+        named = [process for role in let.fixed_by for process in sets[role]]
+        if let.fixed_by:
+            least = min(named, key=model.ranks.__getitem__, default=0)
+            draws[let.name] = let.one_of[_fixed_draw(least, place, len(let.one_of))]
+        else:
+            stream = entropy.stream(Purpose.LET, 0, place)
+            draws[let.name] = let.one_of[stream.between(0, len(let.one_of) - 1)]
+    return draws
+
+
+@lru_cache(maxsize=1024)
+def _fixed_draw(process: int, place: int, count: int) -> int:
+    """The draw that a process's name fixes, whatever the seed: the same for the same name."""
+    return Entropy(0).stream(Purpose.LET, process, place).between(0, count - 1)
+
+
+def _settled(step: Step, draws: dict[str, int]) -> Step:
+    if isinstance(step, Repeat):
+        return Repeat(step.times, tuple([_settled(inner, draws) for inner in step.body]))
+    if isinstance(step, Drawn) and isinstance(step.step, Propose | Wait):
+        return msgspec.structs.replace(step.step, instance=draws[step.let])
+    return step
+
+
+def _fault(model: Model, sets: Sets, number: int) -> PlannedFault:
+    fault = model.faults[number]
+    hit = () if fault.target is None else members(fault.target, sets, model.ranks)
+    target = Target(fault.text, hit, leader=fault.target is None)
+    return PlannedFault(fault.name, fault.at_us, fault.fault, target, fault.must_happen)
+
+
+def _expectation(model: Model, sets: Sets) -> Expectation:
+    expect = model.expect
+    return Expectation(
+        decision=expect.decision,
+        by=_deciders(model, sets),
+        happens=tuple(
+            [
+                Happening(said.text, members(said.who, sets, model.ranks), said.what, said.before_decision)
+                for said in expect.happens
+            ]
+        ),
+    )
+
+
+def _deciders(model: Model, sets: Sets) -> Members:
+    if model.expect.by is not None:
+        return members(model.expect.by, sets, model.ranks)
+    dead = killed(model, sets)
+    return tuple([process for process in sets["all"] if process not in dead])

@@ -1,0 +1,104 @@
+"""The arithmetic of quorums: can what a file expects come true at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from simulation.harness.steps import Propose, Repeat, Step
+from simulation.protocols.quorum import majority
+from simulation.scenario.cast import Sets, cast, trial_orders
+from simulation.scenario.document import Document
+from simulation.scenario.locate import Path
+from simulation.scenario.losses import killed, silenced
+from simulation.scenario.model import Drawn, Model
+from simulation.scenario.sets import SetExpression, members
+from simulation.scenario.values import MistakeError
+from simulation.scenario.wording import counted
+
+Problem = tuple[Path, str]
+
+
+def check_outcome(document: Document, model: Model) -> None:
+    """Note what cannot come true; of the first order of the participants where this is so."""
+    for trial in trial_orders(model.roles, model.order, model.participants):
+        sets = cast(model.roles, trial, model.ranks)
+        problems = list(_nobody(model, sets)) or list(_decision(model, sets))
+        for path, message in problems:
+            document.wrong(path, message)
+        if problems:
+            return
+
+
+def _nobody(model: Model, sets: Sets) -> Iterator[Problem]:
+    """Sets that a fault or an expectation names and in which there is nobody."""
+    named: list[tuple[Path, str, SetExpression]] = []
+    for number, fault in enumerate(model.faults, start=1):
+        if fault.target is not None:
+            named.append((("fault", str(number), "do"), fault.text, fault.target))
+    if model.expect.by is not None:
+        named.append((("expect", "by"), model.expect.by.text, model.expect.by))
+    named.extend((("expect", "happens"), said.who.text, said.who) for said in model.expect.happens)
+    for path, text, expression in named:
+        try:
+            if not members(expression, sets, model.ranks):
+                yield path, f"{text!r} is nobody with {counted(model.participants)}."
+        except MistakeError as mistake:
+            yield path, str(mistake)
+
+
+def _decision(model: Model, sets: Sets) -> Iterator[Problem]:
+    decision = model.expect.decision
+    dead = killed(model, sets)
+    lost = dead | silenced(model, sets)
+    left, quorum = model.participants - len(lost), majority(model.participants)
+    path = ("expect", "decision")
+    if decision == "required":
+        if left < quorum:
+            yield path, _too_few(model.participants, len(lost), len(lost) - len(dead), quorum)
+        elif not _anybody_proposes(model):
+            yield path, "required, but no script proposes anything. Give one of them the step 'propose'."
+        else:
+            yield from _dead_deciders(model, sets, dead)
+    elif decision == "impossible" and left >= quorum and _anybody_proposes(model):
+        yield (
+            path,
+            (
+                f"impossible, but {left} of {model.participants} stay, a majority is {quorum}, and a script"
+                ' proposes: they may well decide. Use "allowed" or "required".'
+            ),
+        )
+
+
+def _too_few(participants: int, lost: int, suspended: int, quorum: int) -> str:
+    are = "is" if lost == 1 else "are"
+    how = "killed or suspended for good" if suspended else "killed"
+    return (
+        f"required, but {lost} of {participants} {are} {how}: {participants - lost} left, a majority is"
+        f' {quorum}. Use "allowed" or "impossible".'
+    )
+
+
+def _dead_deciders(model: Model, sets: Sets, dead: frozenset[int]) -> Iterator[Problem]:
+    if model.expect.by is None:
+        return
+    by = model.expect.by
+    both = len(dead & frozenset(members(by, sets, model.ranks)))
+    if both:
+        who = "a process that is killed" if both == 1 else f"{both} processes that are killed"
+        yield (
+            ("expect", "by"),
+            f"{by.text!r} holds {who}, of which no decision can be required. Use another set.",
+        )
+
+
+def _anybody_proposes(model: Model) -> bool:
+    return any(_proposes(script.steps) for script in model.scripts)
+
+
+def _proposes(steps: Iterable[Step]) -> bool:
+    return any(
+        isinstance(step, Propose)
+        or (isinstance(step, Drawn) and isinstance(step.step, Propose))
+        or (isinstance(step, Repeat) and _proposes(step.body))
+        for step in steps
+    )

@@ -1,0 +1,42 @@
+"""Overrides: ``--set KEY=VALUE`` on the command line, keyword arguments in Python.
+
+A key is dotted: ``participants``, ``network.delay``, ``expect.decision``,
+``roles.killed``, ``fault.1.at``. A value is what the file would hold; a string is read
+as it would be on the command line, where ``5`` is a number and ``5ms`` a string.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+TABLES = ("roles", "script", "let", "network", "expect", "sweep")
+
+
+def value_of(given: Any) -> Any:
+    """The value that an override stands for. A string that is no TOML value is itself: ``local``, ``5ms``."""
+    if not isinstance(given, str) or "\n" in given:
+        return given
+    try:
+        return tomllib.loads(f"value = {given}")["value"]
+    except (ValueError, RecursionError):
+        return given
+
+
+def flattened(overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Overrides with dotted keys only: ``network={"delay": "1ms"}`` is ``network.delay``.
+
+    Tuples become lists, as a file would have them.
+    """
+    flat: dict[str, Any] = {}
+    for key, value in overrides.items():
+        if key in TABLES and isinstance(value, dict):
+            flat.update((f"{key}.{inner}", _plain(content)) for inner, content in value.items())
+        else:
+            flat[key] = _plain(value)
+    return flat
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
