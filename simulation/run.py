@@ -15,6 +15,8 @@ from simulation.errors import InputError
 from simulation.harness import Harness, Outcome, Plan
 from simulation.protocols import find_protocol
 from simulation.protocols.reports import BallotStarted, Decided
+from simulation.report.frame import trace_frame
+from simulation.report.summary import one_line
 from simulation.scenario import Scenario
 from simulation.seedlog import log_lines
 from simulation.trace import Kind, Places, Trace
@@ -101,8 +103,6 @@ class Run:
 
     def frame(self) -> Any:
         """The trace as a pandas DataFrame, one row an event. Raises ``InputError`` without pandas."""
-        from simulation.report.frame import trace_frame
-
         return trace_frame(self.trace, self.places)
 
     def as_json(self) -> dict[str, Any]:
@@ -129,8 +129,6 @@ class Run:
         }
 
     def __repr__(self) -> str:
-        from simulation.report.summary import one_line
-
         return one_line(self)
 
 

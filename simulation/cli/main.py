@@ -10,7 +10,7 @@ from typing import Any
 
 from simulation.cli import commands, exits
 from simulation.cli.arguments import build
-from simulation.errors import HarnessError, InputError
+from simulation.errors import HarnessError, InputError, ScenarioError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _dispatch(build().parse_args(given))
         sys.stdout.flush()
         return code
+    except ScenarioError as error:
+        # Bare: every line begins with file and line, where editors and people look for them.
+        print(error, file=sys.stderr)
+        return exits.INPUT
     except InputError as error:
         _tell(str(error))
         return exits.INPUT

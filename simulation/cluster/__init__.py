@@ -1,6 +1,6 @@
 """The driver of a protocol: hosts, network, clients, faults and the trace of them."""
 
-from simulation.cluster.clients import TimedOut
+from simulation.cluster.clients import Question, TimedOut
 from simulation.cluster.cluster import Cluster
 
-__all__ = ["Cluster", "TimedOut"]
+__all__ = ["Cluster", "Question", "TimedOut"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from heapq import heappush
 from typing import Any
 
 from msgspec import Struct
 
 from simulation.cluster import lanes
 from simulation.cluster.luck import Luck
-from simulation.kernel import Kernel
+from simulation.errors import HarnessError
+from simulation.kernel import Kernel, Signal
 from simulation.trace import Kind, Places, Record, Trace
 
 _CALL = int(Kind.CALL)
@@ -22,57 +24,114 @@ class TimedOut(Struct, frozen=True, array_like=True, tag=True, gc=False):
     call: int
 
 
+class Question(Struct, frozen=True):
+    """To ask ``command`` every ``every_us`` (first after that time), each time with
+    ``patience_us``, until the reply is one of the type ``enough`` or ``for_us`` are over.
+    """
+
+    command: Callable[[int], Any]
+    enough: type
+    every_us: int
+    patience_us: int
+    for_us: int
+
+
+Command = Callable[[int], Any]
+"""Makes a request from the number of the call that it is."""
+
+
 class Clients:
     """One client per process, with one call at a time."""
 
     def __init__(self, kernel: Kernel, places: Places, luck: Luck) -> None:
         self._kernel = kernel
-        self._places = places
         self._luck = luck
-        self._waiting: dict[int, tuple[int, Any]] = {}
+        self._addresses = [places.client(process) for process in range(places.count)]
+        self._waiting: dict[int, tuple[int, Callable[[Any], None]]] = {}
         kernel.lanes[lanes.RETURN] = self._on_answer
         kernel.lanes[lanes.EXPIRED] = self._on_expired
+        kernel.lanes[lanes.ASK] = self._on_ask
 
     def begin(self, trace: Trace) -> None:
         """Forget all calls, and record into ``trace`` from now on."""
         self._waiting.clear()
         self._record = trace.records.append
 
-    def call(self, process: int, command: Callable[[int], Any], timeout_us: int) -> Any:
-        """Call the own replica: a signal that is fired with the reply, or with ``TimedOut``.
+    def call(self, process: int, command: Command, timeout_us: int) -> Signal:
+        """Call the own replica: a signal that is fired with the reply, or with ``TimedOut``."""
+        signal = self._kernel.signal()
+        self._call(process, command, timeout_us, signal.fire)
+        return signal
 
-        ``command`` makes the request from the call's number.
-        """
-        kernel = self._kernel
-        now_us, number, client = kernel.now, kernel.sequence(), self._places.client(process)
+    def ask_until(self, process: int, question: Question) -> Signal:
+        """Ask again and again: a signal that is fired with the last reply, or ``TimedOut``."""
+        signal = self._kernel.signal()
+        asking = _Asking(process, question, self._kernel.now + question.for_us, signal)
+        self._kernel.push(self._kernel.now + question.every_us, lanes.ASK, asking)
+        return signal
+
+    def _call(self, process: int, command: Command, timeout_us: int, heard: Callable[[Any], None]) -> None:
+        kernel, client = self._kernel, self._addresses[process]
+        queue, sequence, now_us = kernel.queue, kernel.sequence, kernel.now
+        number = sequence()
         request = command(number)
         self._record((now_us, 1, number, _CALL, -1, client, client, request))
         arrival_us = now_us + self._luck.own_delay_us(process)
-        kernel.push(arrival_us, lanes.REQUEST, number, process, process, request)
-        kernel.push(now_us + timeout_us, lanes.EXPIRED, process, number)
-        signal = kernel.signal()
-        self._waiting[process] = (number, signal)
-        return signal
+        heappush(queue, (arrival_us, 1, sequence(), lanes.REQUEST, number, process, process, request))
+        heappush(queue, (now_us + timeout_us, 1, sequence(), lanes.EXPIRED, process, number))
+        self._waiting[process] = (number, heard)
+
+    def _on_ask(self, entry: Any) -> None:
+        asking: _Asking = entry[4]
+        question = asking.question
+
+        def heard(reply: Any) -> None:
+            now_us = self._kernel.now
+            if isinstance(reply, question.enough) or now_us >= asking.until_us:
+                asking.signal.fire(reply)
+            else:
+                self._kernel.push(now_us + question.every_us, lanes.ASK, asking)
+
+        self._call(asking.process, question.command, question.patience_us, heard)
 
     def _on_answer(self, entry: Record) -> None:
         answer = entry[7]
-        process = self._places.process(entry[6])
-        number, signal = self._waiting.get(process, (-1, None))
+        process = entry[6] - self._addresses[0]
+        number, heard = self._waiting.get(process, _NO_CALL)
         if number != answer.call:
             # The client has given up this call: nobody hears the answer.
             self._record((entry[0], 1, entry[2], _LOST, *entry[4:]))
             return
         del self._waiting[process]
         self._record(entry)
-        signal.fire(answer.reply)
+        heard(answer.reply)
 
     def _on_expired(self, entry: Any) -> None:
         process, call = entry[4], entry[5]
-        number, signal = self._waiting.get(process, (-1, None))
+        number, heard = self._waiting.get(process, _NO_CALL)
         if number != call:
             return
         del self._waiting[process]
-        client = self._places.client(process)
+        client = self._addresses[process]
         timed_out = TimedOut(call)
         self._record((entry[0], 1, entry[2], lanes.RETURN, number, client, client, timed_out))
-        signal.fire(timed_out)
+        heard(timed_out)
+
+
+class _Asking:
+    """A question that goes on, of one process, until a time."""
+
+    __slots__ = ("process", "question", "signal", "until_us")
+
+    def __init__(self, process: int, question: Question, until_us: int, signal: Signal) -> None:
+        self.process = process
+        self.question = question
+        self.until_us = until_us
+        self.signal = signal
+
+
+def _nobody(reply: Any) -> None:
+    raise HarnessError(f"nobody waits for {reply}")
+
+
+_NO_CALL = (-1, _nobody)

@@ -23,6 +23,8 @@ from simulation.protocols.reports import BallotStarted, LeaderNamed
 from simulation.trace import Kind, Places, Trace
 from simulation.trace.record import CONTENT, NO_CAUSE, PROCESS
 
+_STARTED = Started()
+
 
 class Cluster:
     """The processes ``names`` running ``protocol`` under ``conditions``."""
@@ -39,6 +41,8 @@ class Cluster:
         self.hosts = [Host(address % self.count, address) for address in range(addresses)]
         self.driver = Driver(self.kernel, self.hosts, self.places, self.luck)
         self.clients = Clients(self.kernel, self.places, self.luck)
+        self._machines = [self.hosts[process :: self.count] for process in range(self.count)]
+        self._siblings = [tuple(host.address for host in machines) for machines in self._machines]
         self._order: tuple[int, ...] = ()
         self._fabric = self._weave(conditions)
         self.reset(0)
@@ -67,7 +71,7 @@ class Cluster:
         """Begin the first life of a process, all its machines."""
         for host in self.machines_of(process):
             host.live()
-            self.driver.give(host, Started())
+            self.driver.give(host, _STARTED)
 
     def restart(self, process: int) -> None:
         """Begin another life of a dead process, with what was durable and nothing else."""
@@ -121,7 +125,7 @@ class Cluster:
 
     def machines_of(self, process: int) -> list[Host]:
         """The hosts of all machines of a process."""
-        return self.hosts[process :: self.count]
+        return self._machines[process]
 
     # Building -------------------------------------------------------------------------
 
@@ -133,14 +137,18 @@ class Cluster:
 
     def _install_machines(self) -> None:
         names, count = self.places.names, self.count
+        peers = [
+            tuple([part * count + process for process in self._order])
+            for part in range(len(self.protocol.components))
+        ]
         for host in self.hosts:
             part = host.address // count
             config = Config(
                 process=host.process,
                 names=names,
                 address=host.address,
-                peers=tuple([part * count + process for process in self._order]),
-                siblings=tuple(range(host.process, len(self.hosts), count)),
+                peers=peers[part],
+                siblings=self._siblings[host.process],
             )
             host.install(self.protocol.components[part](config))
 

@@ -18,13 +18,12 @@ from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
 from simulation.errors import HarnessError
 from simulation.faults import Kill, Strike
-from simulation.kernel import Kernel
+from simulation.kernel import Entry, Kernel
 from simulation.network import Transit
 from simulation.protocols.effects import (
     Answer,
     CancelTimer,
     Die,
-    Effect,
     Multicast,
     Persist,
     Send,
@@ -78,9 +77,8 @@ class Driver:
         """Let machines end, in the middle of whatever they do: what has not left never leaves."""
         now_us = self._kernel.now
         for host in hosts:
-            unsent = [number for leaves_us, number in host.sending if leaves_us > now_us]
-            if unsent:
-                self._kernel.withdraw(unsent)
+            if host.busy_with is not None and host.busy_with[3] == lanes.SENT:
+                self._kernel.withdraw(_unsent(host, now_us))
             host.stop()
 
     def suspend(self, host: Host) -> None:
@@ -97,105 +95,98 @@ class Driver:
 
     def _on_input(self, entry: Record) -> None:
         host = self._hosts[entry[6]]
-        if host.open:
-            self._handle(host, entry)
-        elif host.alive:
+        if not host.open:
+            self._put_off(host, entry)
+            return
+        self._record(entry)
+        content = entry[7]
+        try:
+            handler = host.handlers[content.__class__]
+        except KeyError:
+            raise HarnessError(unhandled(host.machine, content)) from None
+        host.state, effects = handler(host.machine, host.state, entry[5], content)
+        if effects and not self._perform(host, iter(effects), entry[0], entry[2]):
+            host.open = False
+
+    def _put_off(self, host: Host, entry: Record) -> None:
+        if host.alive:
             host.mailbox.append(entry)
         else:
             self._record((entry[0], 1, entry[2], _LOST, *entry[4:]))
 
     def _on_timer(self, entry: Record) -> None:
+        # It may have been cancelled or set anew, even while it waited in the mailbox.
         host = self._hosts[entry[6]]
         if host.timers.get(entry[7]) != entry[2]:
             return
         if host.open:
-            self._handle_timer(host, entry)
-        else:
-            host.mailbox.append(entry)
-
-    def _handle_timer(self, host: Host, entry: Record) -> None:
-        # It may have been cancelled or set anew while it waited in the mailbox.
-        if host.timers.get(entry[7]) == entry[2]:
             del host.timers[entry[7]]
-            self._handle(host, entry)
-
-    def _handle(self, host: Host, entry: Record) -> None:
-        self._record(entry)
-        content = entry[7]
-        handler = host.handlers.get(content.__class__)
-        if handler is None:
-            raise HarnessError(unhandled(host.machine, content))
-        host.state, effects = handler(host.state, entry[5], content)
-        if effects and not self._perform(host, iter(effects), entry[0], entry[2]):
-            host.open = False
+        self._on_input(entry)
 
     def _drain(self, host: Host, now_us: int) -> None:
         mailbox = host.mailbox
         while host.open and mailbox:
             entry: Any = (now_us, *mailbox.popleft()[1:])
             if entry[3] == lanes.TIMER:
-                self._handle_timer(host, entry)
+                self._on_timer(entry)
             else:
-                self._handle(host, entry)
+                self._on_input(entry)
 
     # Effects --------------------------------------------------------------------------
 
     def _perform(self, host: Host, effects: Iterator[Any], now_us: int, cause: int) -> bool:
         """Let effects happen until one takes time; True when all of them have happened."""
-        source = host.address
+        address = host.address
         for effect in effects:
             kind = effect.__class__
             if kind is Send:
-                self._send((effect.to,), effect.message, source, now_us, cause)
+                self._send(address, effect.to, effect.message, now_us, cause)
             elif kind is Multicast:
-                if self._broadcast(host, effect, now_us, cause):
-                    host.rest = effects
+                if self._broadcast(host, effect, now_us, effects, cause):
                     return False
             elif kind in self._performers:
                 self._performers[kind](host, effect, now_us, cause)
                 if not host.alive:
                     return False
             elif effect.prints and self._luck.prints_take_time:
-                self._print(host, effect, now_us, cause)
-                host.rest = effects
+                over_us = now_us + self._luck.print_us(address)
+                entry = (over_us, 1, self._sequence(), lanes.REPORT, cause, address, address, effect)
+                heappush(self._queue, entry)
+                self._be_busy(host, entry, effects, cause)
                 return False
             else:
                 number = self._sequence()
-                self._record((now_us, 1, number, lanes.REPORT, cause, source, source, effect))
+                self._record((now_us, 1, number, lanes.REPORT, cause, address, address, effect))
                 cause = number
         return True
 
-    def _send(self, to: tuple[int, ...], message: Any, source: int, now_us: int, cause: int) -> int:
-        """Put a message on its way to each of ``to``; the number of the last one."""
-        queue, sequence, transit = self._queue, self._sequence, self._transit
-        for destination in to:
-            number = sequence()
-            arrival_us = transit(now_us, source, destination, message)
-            if arrival_us is None:
-                self._record((now_us, 1, number, _LOST, cause, source, destination, message))
-            else:
-                heappush(queue, (arrival_us, 1, number, _MESSAGE, cause, source, destination, message))
-        return number
+    def _send(self, source: int, destination: int, message: Any, now_us: int, cause: int) -> None:
+        number = self._sequence()
+        arrival_us = self._transit(now_us, source, destination, message)
+        if arrival_us is None:
+            self._record((now_us, 1, number, _LOST, cause, source, destination, message))
+        else:
+            heappush(self._queue, (arrival_us, 1, number, _MESSAGE, cause, source, destination, message))
 
-    def _broadcast(self, host: Host, effect: Multicast, now_us: int, cause: int) -> bool:
+    def _broadcast(self, host: Host, effect: Multicast, now_us: int, rest: Iterator[Any], cause: int) -> bool:
         """Send to one after the other; True when that takes time, and the rest has to wait."""
-        each_us = self._luck.send_us(host.address) if self._luck.sends_take_time else 0
-        if not each_us:
-            self._send(effect.to, effect.message, host.address, now_us, cause)
-            return False
-        leaves_us = now_us
-        host.sending = []
+        source, message, send = host.address, effect.message, self._send
+        each_us = self._luck.send_us(source) if self._luck.sends_take_time else 0
         for destination in effect.to:
-            number = self._send((destination,), effect.message, host.address, leaves_us, cause)
-            host.sending.append((leaves_us, number))
-            leaves_us += each_us
-        host.last_cause = cause
-        host.busy_with = self._kernel.push(leaves_us, lanes.SENT, host.address)
+            send(source, destination, message, now_us, cause)
+            now_us += each_us
+        if not each_us:
+            return False
+        entry = self._kernel.push(now_us, lanes.SENT, source)
+        # The messages have the numbers just before the entry's, the last of them the highest.
+        host.sending = (entry[2] - 1, now_us - each_us, each_us)
+        self._be_busy(host, entry, rest, cause)
         return True
 
-    def _print(self, host: Host, report: Effect, now_us: int, cause: int) -> None:
-        done_us = now_us + self._luck.print_us(host.address)
-        host.busy_with = self._kernel.push(done_us, lanes.REPORT, cause, host.address, host.address, report)
+    def _be_busy(self, host: Host, entry: Entry, rest: Iterator[Any], cause: int) -> None:
+        host.busy_with = entry
+        host.rest = rest
+        host.last_cause = cause
 
     def _on_printed(self, entry: Record) -> None:
         host = self._hosts[entry[6]]
@@ -248,3 +239,9 @@ class Driver:
         strike = Strike(Kill(), process, "machine", effect.reason)
         self._record((now_us, 1, self._sequence(), _STRIKE, cause, process, process, strike))
         self.stop(self._hosts[process :: self._places.count])
+
+
+def _unsent(host: Host, now_us: int) -> range:
+    """The numbers of those messages of the running broadcast that have not left."""
+    last, leaves_us, each_us = host.sending
+    return range(last, last - max(0, -((now_us - leaves_us) // each_us)), -1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from simulation.kernel import Entry
 from simulation.protocols.effects import Effect
-from simulation.protocols.machine import Machine
+from simulation.protocols.machine import Handler, Machine
 from simulation.trace.record import Record
 
 
@@ -19,7 +19,7 @@ class Host:
     and not in the middle of a handler. Otherwise inputs wait in ``mailbox``. In the middle
     of a handler, ``busy_with`` is the entry that it waits for (a report's line, or the end of
     a broadcast) and ``rest`` the effects that come after it. ``sending`` tells of the last
-    broadcast when each message leaves, and its number.
+    broadcast the number of its last message, when that leaves and the time between two.
     """
 
     __slots__ = (
@@ -45,7 +45,7 @@ class Host:
         self.address = address
         self.mailbox: deque[Record] = deque()
         self.timers: dict[Hashable, int] = {}
-        self.handlers: dict[type, Any] = {}
+        self.handlers: Mapping[type, Handler] = {}
         self.reset()
 
     def install(self, machine: Machine) -> None:
@@ -59,8 +59,7 @@ class Host:
         self.stop()
 
     def live(self) -> None:
-        """Be up, knowing nothing."""
-        self.stop()
+        """Be up, knowing nothing. Only for who is dead."""
         self.alive = True
         self.open = True
 
@@ -71,7 +70,7 @@ class Host:
         self.timers.clear()
         self.busy_with: Entry | None = None
         self.rest: Iterator[Effect] | None = None
-        self.sending: list[tuple[int, int]] = []
+        self.sending = (0, 0, 0)
         self.last_cause = -1
         self.alive = False
         self.suspended = False

@@ -1,4 +1,4 @@
-"""The kernel's lanes: one for each kind of record that comes out of the queue, and three more.
+"""The kernel's lanes: one for each kind of record that comes out of the queue, and four more.
 
 A lane whose entries become records has the number of their kind, so that an entry can
 be a record as it is.
@@ -15,6 +15,9 @@ TIMER: Final = int(Kind.TIMER)
 REPORT: Final = int(Kind.REPORT)
 REQUEST: Final = int(Kind.REQUEST)
 RETURN: Final = int(Kind.RETURN)
+
+ASK: Final = 11
+"""A client asks again: (time, priority, sequence, lane, asking)."""
 
 SENT: Final = 12
 """A broadcast is out: (time, priority, sequence, lane, address)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
-from simulation.cluster import Cluster
+from simulation.cluster import Cluster, Question
 from simulation.errors import HarnessError
 from simulation.faults import Kill, Resume, Suspend
 from simulation.harness import steps
@@ -88,18 +88,20 @@ class Script:
         self._cluster.record(Kind.REPORT, place, AnswerUnexpected(step.instance, step.expect, answer))
 
     def _wait(self, step: steps.Wait) -> Doing:
-        kernel = self._kernel
-        began_us = kernel.now
-        while kernel.now - began_us < step.timeout_us:
-            yield kernel.sleep(POLL_US)
-            reply = yield self._cluster.clients.call(
-                self._process, lambda call: GetDecision(call, step.instance), ASK_US
-            )
-            if isinstance(reply, Decision):
-                yield from self.say(WaitEnded(step.instance, reply.value, kernel.now - began_us))
-                self.value = reply.value
-                return
-        yield from self.say(WaitEnded(step.instance, None, step.timeout_us))
+        began_us = self._kernel.now
+        question = Question(
+            command=lambda call: GetDecision(call, step.instance),
+            enough=Decision,
+            every_us=POLL_US,
+            patience_us=ASK_US,
+            for_us=step.timeout_us,
+        )
+        reply = yield self._cluster.clients.ask_until(self._process, question)
+        if isinstance(reply, Decision):
+            self.value = reply.value
+            yield from self.say(WaitEnded(step.instance, reply.value, self._kernel.now - began_us))
+        else:
+            yield from self.say(WaitEnded(step.instance, None, step.timeout_us))
 
     def _sleep(self, step: steps.Sleep) -> Doing:
         unit_us = step.unit_us

@@ -23,13 +23,11 @@ from typing import Final
 import numpy as np
 from numpy.random import Generator, Philox
 
-ROW: Final = 8
-"""Draws in a row: one step of Philox gives four 64-bit words, which are eight halves."""
+WORDS: Final = 4
+"""What one step of Philox gives: 64-bit words. A draw takes one, modulo its range."""
 
-_BLOCK_STEPS: Final = 16
 _MASK: Final = (1 << 64) - 1
-_HALF: Final = np.uint64(32)
-_LOWER: Final = np.uint64(0xFFFFFFFF)
+_LARGEST_BLOCK: Final = 5
 
 
 class Purpose(IntEnum):
@@ -88,13 +86,15 @@ class Entropy:
 class Table:
     """Many streams of one purpose, read side by side: stream ``index`` in its own (low, high).
 
-    A draw is ``(table.rows[index] or table.refill(index)).pop()``. Rows are fetched for
-    many streams at once, all of a small table or, in a large one, those of a ``group`` of
-    neighbours once two of it have been used. That changes when numbers are computed and
-    not which: each stream's numbers depend on nothing but the seed and its index.
+    A draw is ``(table.rows[index] or table.refill(index)).pop()``. A stream's numbers come
+    in blocks of 4, 8, ... 128. Those of neighbours are fetched together where that pays: a
+    small table's first blocks all at once, later ones for the ``group`` that the stream
+    belongs to when a second one of it asks. That changes when numbers are computed and not
+    which: they depend on nothing but the seed and the index.
     """
 
     SMALL: Final = 1024
+    TOGETHER: Final = 2
 
     def __init__(
         self, entropy: Entropy, purpose: Purpose, ranges: Sequence[tuple[int, int]], group: int = 1
@@ -102,68 +102,65 @@ class Table:
         self._entropy = entropy
         self._purpose = purpose
         self._group = group
-        self._lows = np.array([low for low, _ in ranges], dtype=np.uint64)
-        self._spans = np.array([high - low + 1 for low, high in ranges], dtype=np.uint64)
         self._count = len(ranges)
+        self._lows = np.repeat(np.array([low for low, _ in ranges], dtype=np.uint64), WORDS)
+        self._spans = np.repeat(np.array([high - low + 1 for low, high in ranges], dtype=np.uint64), WORDS)
         self._blocks = [0] * self._count
-        self._misses: dict[int, int] = {}
-        self.rows: list[list[int]] = []
+        self._misses: dict[tuple[int, int], int] = {}
+        self._pristine = True
+        self.rows: list[list[int]] = [[]] * self._count
         """What has been fetched of each stream and not been drawn; drawn from the end."""
 
     def reset(self) -> None:
         """Begin all streams again, with the entropy's present seed."""
+        if self._pristine:
+            return
+        self._pristine = True
         self._misses.clear()
-        if self._count <= self.SMALL:
-            self.rows[:] = self._fetch(0, self._count)
-            self._blocks[:] = [1] * self._count
-        else:
-            self.rows[:] = [[]] * self._count
-            self._blocks[:] = [0] * self._count
+        self.rows[:] = [[]] * self._count
+        self._blocks[:] = [0] * self._count
 
     def refill(self, index: int) -> list[int]:
         """The next draws of a stream that has none left, at least one."""
+        self._pristine = False
         block = self._blocks[index]
-        self._blocks[index] = block + 1
-        if block == 0:
-            self._prefetch(index - index % self._group)
-            self.rows[index] = self._fetch(index, 1)[0]
-        else:
-            self.rows[index] = self._fetch_block(index, block)
+        if block == 0 and self._count <= self.SMALL:
+            self.rows[:] = self._fetch(0, self._count, 0)
+            self._blocks[:] = [1] * self._count
+            return self.rows[index]
+        first, count = self._neighbours(index, block)
+        for neighbour, row in enumerate(self._fetch(first, count, block), first):
+            if self._blocks[neighbour] == block and not self.rows[neighbour]:
+                self.rows[neighbour] = row
+                self._blocks[neighbour] = block + 1
         return self.rows[index]
 
-    def _prefetch(self, first: int) -> None:
-        """Fetch the first row of a group's untouched streams when it is asked a second time."""
-        self._misses[first] = self._misses.get(first, 0) + 1
-        if self._misses[first] != 2:
-            return
-        count = min(self._group, self._count - first)
-        for index, row in enumerate(self._fetch(first, count), first):
-            if not self._blocks[index]:
-                self._blocks[index] = 1
-                self.rows[index] = row
+    def _neighbours(self, index: int, block: int) -> tuple[int, int]:
+        """From which stream on, and for how many, to fetch this block: (first, count)."""
+        first = index - index % self._group
+        misses = self._misses.get((first, block), 0) + 1
+        self._misses[first, block] = misses
+        if block > self.TOGETHER or misses != 2:
+            return index, 1
+        return first, min(self._group, self._count - first)
 
-    def _fetch(self, first: int, count: int) -> list[list[int]]:
-        self._entropy.seek(first, self._purpose, 0, 0)
-        words = _halves(self._entropy.bits.random_raw(4 * count)).reshape(count, ROW)
-        words *= self._spans[first : first + count, None]
-        words >>= _HALF
-        words += self._lows[first : first + count, None]
-        rows: list[list[int]] = words.tolist()
+    def _fetch(self, first: int, count: int, block: int) -> list[list[int]]:
+        size = min(block, _LARGEST_BLOCK)
+        self._entropy.seek(first << size, self._purpose, block, 0)
+        words = self._entropy.bits.random_raw(WORDS * count << size)
+        place = slice(WORDS * first, WORDS * (first + count))
+        if size:
+            words %= np.repeat(self._spans[place], 1 << size)
+            words += np.repeat(self._lows[place], 1 << size)
+        else:
+            words %= self._spans[place]
+            words += self._lows[place]
+        rows: list[list[int]] = words.reshape(count, -1).tolist()
         return rows
-
-    def _fetch_block(self, index: int, block: int) -> list[int]:
-        steps = 4 if block == 1 else _BLOCK_STEPS
-        self._entropy.seek(block * _BLOCK_STEPS, self._purpose, index, 1)
-        words = _halves(self._entropy.bits.random_raw(4 * steps))
-        words *= self._spans[index]
-        words >>= _HALF
-        words += self._lows[index]
-        draws: list[int] = words.tolist()
-        return draws
 
 
 class Stream:
-    """One named stream of whole numbers, fetched in blocks: 16 first, then 128 at a time."""
+    """One named stream of whole numbers, fetched in blocks: 8 draws first, then 128 at a time."""
 
     __slots__ = ("_block", "_entropy", "_first", "_purpose", "_second", "_words")
 
@@ -179,11 +176,11 @@ class Stream:
         """A whole number, uniform in low..high, both ends in."""
         if high <= low:
             return low
-        return low + (self._word() * (high - low + 1) >> 32)
+        return low + self._word() % (high - low + 1)
 
     def chance(self, numerator: int, denominator: int) -> bool:
         """True in ``numerator`` of ``denominator`` cases."""
-        return self._word() * denominator >> 32 < numerator
+        return self._word() % denominator < numerator
 
     def shuffled(self, count: int) -> tuple[int, ...]:
         """The numbers 0..count-1 in a random order (Fisher and Yates, from the end)."""
@@ -195,22 +192,9 @@ class Stream:
 
     def _word(self) -> int:
         if not self._words:
-            entropy = self._entropy
-            entropy.seek(self._block * _BLOCK_STEPS, self._purpose, self._first, 1 << 32 | self._second)
-            steps = _BLOCK_STEPS if self._block else 2
-            self._words = _halves(entropy.bits.random_raw(4 * steps)).tolist()
+            steps = 2 if self._block == 0 else 1 << _LARGEST_BLOCK
+            self._entropy.seek(self._block << 32, self._purpose, self._first, 1 << 32 | self._second)
+            self._words = self._entropy.bits.random_raw(WORDS * steps).tolist()
             self._words.reverse()
             self._block += 1
         return self._words.pop()
-
-
-def _halves(raw: np.ndarray) -> np.ndarray:
-    """64-bit words as twice as many 32-bit numbers, the lower half first.
-
-    The halves are taken by arithmetic and not by reinterpreting memory, so that the byte
-    order of the machine does not matter.
-    """
-    halves = np.empty((raw.size, 2), dtype=np.uint64)
-    np.bitwise_and(raw, _LOWER, out=halves[:, 0])
-    np.right_shift(raw, _HALF, out=halves[:, 1])
-    return halves.reshape(-1)

@@ -24,7 +24,7 @@ from itertools import count
 from typing import Any, Final
 
 import simpy
-from simpy.core import EmptySchedule, StopSimulation
+from simpy.core import StopSimulation
 from simpy.events import NORMAL
 
 from simulation.errors import HarnessError
@@ -116,16 +116,18 @@ class Kernel(simpy.Environment):
         try:
             # The body of ``step``, once more: a call saved per event.
             for _ in range(most_steps):
-                if queue and queue[0][3].__class__ is int:
-                    entry = heappop(queue)
+                if not queue:
+                    return Ending.DRY
+                entry = heappop(queue)
+                lane = entry[3]
+                if lane.__class__ is int:
                     self._now = entry[0]
-                    lanes[entry[3]](entry)
+                    lanes[lane](entry)
                 else:
+                    heappush(queue, entry)
                     ordinary()
         except StopSimulation:
             return Ending.FINISHED
-        except EmptySchedule:
-            return Ending.DRY
         return Ending.CUT
 
 

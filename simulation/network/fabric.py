@@ -53,6 +53,7 @@ class Fabric:
         self._by_name = by_name
         self._last_us: list[int] = []
         self._last_apart_us: dict[int, int] = {}
+        self._plain: Transit | None = None
 
     def reset(self) -> None:
         """Forget every message and every draw."""
@@ -66,7 +67,9 @@ class Fabric:
         ``visible_us[p][q]`` is when process p comes to see the name of q. Where it is
         given, a message between two machines that find each other by name is lost before.
         """
-        plain = self._ordered() if self._conditions.fifo else self._unordered()
+        plain = self._plain
+        if plain is None:
+            plain = self._plain = self._ordered() if self._conditions.fifo else self._unordered()
         return plain if visible_us is None else self._with_names(plain, visible_us)
 
     def _unordered(self) -> Transit:

@@ -31,7 +31,7 @@ from simulation.protocols.effects import Effect
 State = Any
 Effects = tuple[Effect, ...]
 Step = tuple[State, Effects]
-Handler = Callable[[State, int, Any], Step]
+Handler = Callable[[Any, State, int, Any], Step]
 
 _Method = TypeVar("_Method", bound=Callable[..., Step])
 
@@ -69,12 +69,13 @@ class Machine:
     finds_peers_by_name: ClassVar[bool] = False
     """Whether a message to a peer whose name is not yet visible here is lost."""
 
-    _handlers: ClassVar[dict[type, str]] = {}
+    handlers: ClassVar[dict[type, Handler]] = {}
+    """The method for each type of input, as a function of (machine, state, sender, input)."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls._handlers = {
-            method.handled_input: name
+        cls.handlers = {
+            method.handled_input: getattr(cls, name)
             for kin in reversed(cls.__mro__)
             for name, method in vars(kin).items()
             if hasattr(method, "handled_input")
@@ -82,9 +83,6 @@ class Machine:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.handlers: dict[type, Handler] = {
-            kind: getattr(self, name) for kind, name in self._handlers.items()
-        }
 
     def step(self, state: State, sender: int, content: Any) -> Step:
         """One input: the new state and the effects, in order.
@@ -94,7 +92,7 @@ class Machine:
         handler = self.handlers.get(content.__class__)
         if handler is None:
             raise HarnessError(unhandled(self, content))
-        return handler(state, sender, content)
+        return handler(self, state, sender, content)
 
 
 def unhandled(machine: Machine, content: Any) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from simulation.run import Run
 from simulation.units import show_us
+
+if TYPE_CHECKING:
+    from simulation.run import Run
 
 
 def one_line(run: Run) -> str:

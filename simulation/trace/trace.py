@@ -22,6 +22,7 @@ from simulation.trace.record import Record
 FORMAT: Final = 1
 BLOCK: Final = 64
 
+_FIRST_LINK = blake2b(b"trace %d" % FORMAT, digest_size=16).digest()
 _encode = msgpack.Encoder(order="deterministic").encode
 
 
@@ -39,8 +40,7 @@ class Trace:
 
     def chain(self) -> list[bytes]:
         """The links of the certificate, one per block of 64 records and a first one."""
-        link = blake2b(b"trace %d" % FORMAT, digest_size=16).digest()
-        links = [link]
+        links = [link := _FIRST_LINK]
         records = self.records
         for first in range(0, len(records), BLOCK):
             link = blake2b(link + _encode(records[first : first + BLOCK]), digest_size=16).digest()

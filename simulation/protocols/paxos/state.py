@@ -13,9 +13,10 @@ class Instance(Struct, frozen=True, gc=False):
     Proposer: ``own`` is its client's value, ``relayed`` the last one that anybody
     relayed, ``call`` its waiting client, ``action`` what that client asked for.
     Leader: ``ballot`` is the last one it started (0: none), ``running`` whether that one
-    still stands, ``retrying`` whether a refused one waits for its timer, ``asked`` the value it asked acceptors for, ``promises`` and ``votes``
-    who answered (bit ``k`` is acceptor ``k``, so nobody counts twice), ``best_ballot``
-    and ``best_vote`` the highest vote among the promises.
+    still stands, ``retrying`` whether a refused one waits for its timer, ``asked`` the
+    value it asked acceptors for, ``promises`` and ``votes`` who answered (bit ``k`` is
+    acceptor ``k``, so nobody counts twice), ``best_ballot`` and ``best_vote`` the highest
+    vote among the promises.
     Learner: ``decision``.
     """
 
