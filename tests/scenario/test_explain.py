@@ -6,17 +6,17 @@ from simulation.scenario import explain, load, parse, plan
 from tests.scenario.files import CORRECT
 
 COMPLEX = """\
-leader_crash_complex, seed 7: 11 participants, order p5 p1 p6 p11 p10 p9 p3 p8 p2 p4 p7; majority 6
-  killed    p5 p1 p6 p11 p10
-  leaders   p5 p1           propose for 1s; sleep 1..5ms; kill
-  followers p6 p11 p10      sleep 1..5ms; kill
-  spare     p9 p3 p8 p2 p4 p7
-  rescuer   p9              sleep 10ms; propose until commit; wait 50s
-  waiting   p3 p8 p2 p4 p7  wait 50s
-  values    p5 207, p1 206, p6 209, p11 209, p10 203, p9 202, p3 204, p8 204, p2 210, p4 203, p7 210
+leader_crash_complex, seed 7: 11 participants, order p3 p6 p1 p8 p11 p10 p2 p7 p5 p4 p9; majority 6
+  killed    p3 p6 p1 p8 p11
+  leaders   p3 p6           propose for 1s; sleep 1..5ms; kill
+  followers p1 p8 p11       sleep 1..5ms; kill
+  spare     p10 p2 p7 p5 p4 p9
+  rescuer   p10             sleep 10ms; propose until commit; wait 50s
+  waiting   p2 p7 p5 p4 p9  wait 50s
+  values    p3 206, p6 203, p1 203, p8 206, p11 208, p10 205, p2 203, p7 204, p5 209, p4 209, p9 202
   protocol  paxos
   profile   local
-  killed by script 5 of 11, 6 left: a decision is possible; expected: required of p9 p3 p8 p2 p4 p7
+  killed by script 5 of 11, 6 left: a decision is possible; expected: required of p10 p2 p7 p5 p4 p9
   has to show: leaders killed; followers killed"""
 
 FAULTY = (
