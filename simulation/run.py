@@ -6,6 +6,7 @@ A run is a function of (scenario, seed) and of nothing else.
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from simulation import scenario as scenarios
@@ -40,8 +41,8 @@ class Run:
         self.virtual_us = virtual_us
         """How much virtual time passed, in microseconds."""
         story = Story(trace.records, places, plan, outcome)
-        self.findings: list[Finding] = judge(story)
-        """What each check found, in the order of ``checks.CHECKS``."""
+        self.findings: list[Finding] = judge(story, find_protocol(plan.protocol).steps)
+        """What each check found that applies to the protocol, in the order of ``checks.CHECKS``."""
         self.warnings = warnings(story)
         self._decided = story.said(Decided)
         self._ballots = story.said(BallotStarted)
@@ -106,7 +107,7 @@ class Run:
         return trace_frame(self.trace, self.places)
 
     def as_json(self) -> dict[str, Any]:
-        """The run as one JSON object (INTERFACE: the JSON object of a run)."""
+        """The run as one JSON object, with the scenario's text: it can be replayed from this alone."""
         return {
             "scenario": self.scenario.name,
             "overrides": dict(self.scenario.overrides),
@@ -126,6 +127,7 @@ class Run:
             "events": self.events,
             "virtual_us": self.virtual_us,
             "digest": self.digest,
+            "text": self.scenario.text,
         }
 
     def __repr__(self) -> str:
@@ -149,9 +151,9 @@ class Runner:
         return Run(self.scenario, plan, cluster.trace, cluster.places, outcome, cluster.kernel.now)
 
 
-def run(scenario: Scenario | str, seed: int = 0) -> Run:
+def run(scenario: Scenario | str | Path, seed: int = 0) -> Run:
     """Run a scenario, or the one of this name or path, with this seed."""
-    if isinstance(scenario, str):
+    if not isinstance(scenario, Scenario):
         scenario = scenarios.load(scenario)
     return Runner(scenario).run(seed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from simulation.checks import outcome, safety
 from simulation.checks.outcome import warnings
@@ -29,13 +29,25 @@ CHECKS: tuple[Check, ...] = (
 """All checks, in the order in which they are listed and reported."""
 
 
-def judge(story: Story) -> list[Finding]:
-    """What every check finds in a run."""
-    return [check(story) for check in CHECKS]
+NEEDS: dict[Check, tuple[str, ...]] = {
+    safety.one_value_per_ballot: ("ValueAsked", "Accepted"),
+    safety.promises_kept: ("Promised", "Accepted"),
+    safety.ballots_rise: ("BallotStarted", "Promised", "Accepted"),
+    safety.quorum_behind_decision: ("Accepted",),
+    safety.chosen_value_stays: ("ValueAsked", "Accepted"),
+    safety.highest_vote_adopted: ("PromiseHeard", "ValueAsked"),
+}
+"""The steps that a protocol has to publish to be judged by a check; the others judge all."""
+
+
+def judge(story: Story, steps: Collection[str]) -> list[Finding]:
+    """What the checks find in a run of a protocol that publishes these ``steps``."""
+    return [check(story) for check in CHECKS if all(step in steps for step in NEEDS.get(check, ()))]
 
 
 __all__ = [
     "CHECKS",
+    "NEEDS",
     "Check",
     "Finding",
     "Held",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from simulation.checks.story import Said, Story
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
-from simulation.faults import Strike
+from simulation.faults import Resume as ResumeFault
+from simulation.faults import Suspend as SuspendFault
 from simulation.harness import Happening
-from simulation.harness.reports import AnswerUnexpected
+from simulation.harness.reports import AnswerUnexpected, QueueRead, WaitEnded
 from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
 from simulation.kernel import Ending
 from simulation.protocols.effects import Answer
-from simulation.protocols.inputs import Abort
+from simulation.protocols.inputs import Abort, Decision
 from simulation.protocols.reports import Decided
 from simulation.units import show_us
 
@@ -19,45 +20,99 @@ WORRYING_QUEUE = 10
 
 
 def termination(story: Story) -> Finding:
-    """Every process that has to decide knows a decision, or nobody does where none is possible."""
-    expect = story.plan.expect
-    decided = story.said(Decided)
-    if expect.decision == "impossible":
-        if decided:
-            who = story.name(decided[0].process)
-            return Violated("termination", f"{who} decided, and no decision is possible", (decided[0].id,))
-        return Held("termination")
+    """Every process that has to decide knows a decision, or nobody does where none is possible.
+
+    Whom the scenario killed need not decide. A process that waits for a decision has to
+    hear of it while it waits.
+    """
+    name, expect = "termination", story.plan.expect
     if expect.decision == "allowed":
-        return Held("termination")
-    missing = [process for process in expect.by if story.outcome.values[process] is None]
-    if not missing and expect.by:
-        return Held("termination")
+        return Held(name)
+    if expect.decision == "impossible":
+        return _nobody_decides(story)
+    killed = _killed(story)
+    due = [process for process in expect.by if process not in killed]
+    if not due:
+        return Unknown(name, "nobody is left of whom a decision is required")
+    missing = _missing(story, due)
+    if not missing:
+        return Held(name)
+    if not story.outcome.finished:
+        return Unknown(name, _cut_off(story))
+    left = len(story.plan.names) - len(killed)
+    if left < story.quorum:
+        return Unknown(name, f"the faults left {left} processes, and a quorum is {story.quorum}")
+    names = ", ".join(story.name(process) for process in missing)
+    events = [said.id for waits in missing.values() for said in waits]
+    return Violated(name, f"no decision at {names}", tuple(events))
+
+
+def _nobody_decides(story: Story) -> Finding:
+    for learned in story.learned:
+        who = story.name(learned.process)
+        return Violated("termination", f"{who} decided, and no decision is possible", (learned.id,))
     if not story.outcome.finished:
         return Unknown("termination", _cut_off(story))
-    names = ", ".join(story.name(process) for process in missing) or "nobody is asked, and thus nobody"
-    return Violated("termination", f"no decision at {names}", ())
+    return Held("termination")
+
+
+def _missing(story: Story, due: list[int]) -> dict[int, list[Said]]:
+    """Those of ``due`` that lack a decision, each with its last waits if they were in vain."""
+    last = {(said.process, said.content.instance): said for said in story.said(WaitEnded)}
+    vain: dict[int, list[Said]] = {}
+    for (process, _), said in last.items():
+        if said.content.value is None:
+            vain.setdefault(process, []).append(said)
+    knowing = {said.process for said in story.learned}
+    return {process: vain.get(process, []) for process in due if process in vain or process not in knowing}
 
 
 def answers(story: Story) -> Finding:
-    """Every proposal was answered as its script says that it must be."""
+    """Every proposal was answered as its script says that it must be.
+
+    Whom the scenario killed owes no answer. A decision in the place of an abort breaks no
+    promise of a protocol: what should have stood in its way did not, so the run is unknown.
+    """
+    name, killed = "answers", _killed(story)
+    found: Finding = Held(name)
     for said in story.said(AnswerUnexpected):
-        return Violated(
-            "answers",
-            f"{story.name(said.process)} proposed for instance {said.content.instance}: expected"
-            f" {said.content.expected}, the answer was {said.content.answer}",
-            (said.id,),
-        )
-    return Held("answers")
+        proposal = f"{story.name(said.process)} proposed for instance {said.content.instance}"
+        expected = f"{proposal}: expected {said.content.expected}"
+        death = killed.get(said.process)
+        if death is not None and death.place < said.place:
+            found = Unknown(name, f"{expected}, and was killed before any answer")
+        elif said.content.answer == Decision.__name__:
+            found = Unknown(name, f"{expected}, and nothing stood in the way of a decision")
+        else:
+            return Violated(name, f"{expected}, the answer was {said.content.answer}", (said.id,))
+    return found
 
 
 def queues_drained(story: Story) -> Finding:
-    """At the end no survivor has more inputs waiting than the real system's tests tolerate."""
-    for process, length in sorted(story.outcome.queues.items()):
-        if length > WORRYING_QUEUE:
-            return Violated(
-                "queues drained", f"{length} inputs wait at {story.name(process)} when all scripts are done"
-            )
+    """At the end no survivor has more inputs waiting than the real system's tests tolerate.
+
+    A suspended replica keeps its mailbox, so one that is suspended to the end is not judged.
+    """
+    suspended = _suspended(story)
+    for said in story.said(QueueRead):
+        length = said.content.length
+        if length > WORRYING_QUEUE and said.process not in suspended:
+            message = f"{length} inputs wait at {story.name(said.process)} when all scripts are done"
+            return Violated("queues drained", message, (said.id,))
+    if not story.outcome.finished:
+        return Unknown("queues drained", _cut_off(story))
     return Held("queues drained")
+
+
+def _suspended(story: Story) -> set[int]:
+    """Who is suspended at the end."""
+    suspended: set[int] = set()
+    for strike in story.strikes:
+        if isinstance(strike.content.fault, SuspendFault):
+            suspended.add(strike.process)
+        elif isinstance(strike.content.fault, ResumeFault):
+            suspended.discard(strike.process)
+    return suspended
 
 
 def did_what_it_says(story: Story) -> Finding:
@@ -79,6 +134,11 @@ def warnings(story: Story) -> list[str]:
         for process, length in sorted(story.outcome.queues.items())
         if length
     ]
+
+
+def _killed(story: Story) -> dict[int, Said]:
+    """The deaths that the scenario planned; a machine that dies by itself has no excuse."""
+    return {process: death for process, death in story.deaths().items() if death.content.by != "machine"}
 
 
 def _cut_off(story: Story) -> str:
@@ -125,12 +185,12 @@ def _planned_without_effect(story: Story) -> list[str]:
 
 
 def _by(story: Story, whom: str) -> list[Said]:
-    return [said for said in story.strikes if isinstance(said.content, Strike) and said.content.by == whom]
+    return [strike for strike in story.strikes if strike.content.by == whom]
 
 
 def _happened(story: Story, happening: Happening) -> bool:
-    decided = story.said(Decided)
-    end = decided[0].place if decided and happening.before_decision else len(story.records)
+    learned = story.learned
+    end = learned[0].place if learned and happening.before_decision else len(story.records)
     done = {said.process for said in _witnesses(story, happening.what) if said.place < end}
     return bool(happening.processes) and done.issuperset(happening.processes)
 

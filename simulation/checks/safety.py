@@ -11,44 +11,50 @@ from typing import Any
 
 from simulation.checks.story import Said, Story
 from simulation.checks.verdict import Finding, Held, Violated
+from simulation.protocols.inputs import Propose
 from simulation.protocols.reports import (
     Accepted,
     BallotStarted,
     Decided,
     Promised,
     PromiseHeard,
-    Proposed,
     ValueAsked,
 )
 from simulation.trace import Kind
 from simulation.trace.record import ID, KIND, PROCESS
 
+_ACTED = int(Kind.REQUEST)
+"""The last of the kinds of records that are acts of a machine."""
+
 
 def agreement(story: Story) -> Finding:
-    """No two processes decide differently about one instance."""
+    """No two processes decide differently about one instance, and no client is told otherwise."""
     first: dict[int, Said] = {}
-    for decided in story.said(Decided):
+    for decided in story.learned:
         other = first.setdefault(decided.content.instance, decided)
         if other.content.value != decided.content.value:
             return Violated(
                 "agreement",
-                f"{story.name(other.process)} decided {other.content.value} and"
-                f" {story.name(decided.process)} decided {decided.content.value}"
-                f" as instance {decided.content.instance}",
+                f"{_learned(story, other)} and {_learned(story, decided)} as instance"
+                f" {decided.content.instance}",
                 (other.id, decided.id),
             )
     return Held("agreement")
 
 
 def validity(story: Story) -> Finding:
-    """What is decided was proposed, for that instance, by a process of this run."""
-    proposed = {(said.content.instance, said.content.value) for said in story.said(Proposed)}
-    for decided in story.said(Decided):
-        if (decided.content.instance, decided.content.value) not in proposed:
+    """What is decided was proposed before, for that instance, by a client of this run."""
+    proposed: dict[tuple[int, int], int] = {}
+    for call in story.calls:
+        if isinstance(call.content, Propose):
+            proposed.setdefault((call.content.instance, call.content.value), call.place)
+    for decided in story.learned:
+        place = proposed.get((decided.content.instance, decided.content.value))
+        if place is None or place > decided.place:
             return Violated(
                 "validity",
-                f"{story.name(decided.process)} decided {decided.content.value} as instance"
-                f" {decided.content.instance}: nobody proposed that",
+                f"{_learned(story, decided)} as instance {decided.content.instance}: nobody had"
+                " proposed that",
                 (decided.id,),
             )
     return Held("validity")
@@ -71,7 +77,10 @@ def one_value_per_ballot(story: Story) -> Finding:
 
 
 def promises_kept(story: Story) -> Finding:
-    """P1a: who promised a ballot votes in no lower one, and tells its last vote truly."""
+    """P1a: who promised a ballot votes in no lower one, and tells its last vote truly.
+
+    A vote is a promise too: who voted in a ballot promises no lower one.
+    """
     promised: dict[tuple[int, int], Said] = {}
     voted: dict[tuple[int, int], Said] = {}
     for said in sorted(story.said(Promised) + story.said(Accepted), key=lambda said: said.place):
@@ -88,14 +97,22 @@ def promises_kept(story: Story) -> Finding:
                 )
             voted[key] = said
         else:
-            broken = _untold_vote(story, said, voted.get(key))
+            broken = _broken_vote(story, said, voted.get(key))
             if broken is not None:
                 return broken
-            promised[key] = said
+            if before is None or content.ballot > before.content.ballot:
+                promised[key] = said
     return Held("promises kept")
 
 
-def _untold_vote(story: Story, promise: Said, vote: Said | None) -> Violated | None:
+def _broken_vote(story: Story, promise: Said, vote: Said | None) -> Violated | None:
+    if vote is not None and promise.content.ballot < vote.content.ballot:
+        return Violated(
+            "promises kept",
+            f"{story.name(promise.process)} voted in ballot {vote.content.ballot} of instance"
+            f" {promise.content.instance} and then promised ballot {promise.content.ballot}",
+            (vote.id, promise.id),
+        )
     told = (promise.content.vote_ballot, promise.content.vote)
     true = (None, None) if vote is None else (vote.content.ballot, vote.content.value)
     if told == true:
@@ -103,10 +120,13 @@ def _untold_vote(story: Story, promise: Said, vote: Said | None) -> Violated | N
     return Violated(
         "promises kept",
         f"{story.name(promise.process)} promised ballot {promise.content.ballot} of instance"
-        f" {promise.content.instance} and told {told[1]} of ballot {told[0]} as its last vote;"
-        f" it was {true[1]} of ballot {true[0]}",
+        f" {promise.content.instance} and told {_vote(*told)} as its last; it was {_vote(*true)}",
         (promise.id,) if vote is None else (vote.id, promise.id),
     )
+
+
+def _vote(ballot: Any, value: int | None) -> str:
+    return "no vote" if ballot is None else f"a vote for {value} in ballot {ballot}"
 
 
 def ballots_rise(story: Story) -> Finding:
@@ -132,7 +152,7 @@ def ballots_rise(story: Story) -> Finding:
 def quorum_behind_decision(story: Story) -> Finding:
     """Before anybody learns a decision, a quorum has voted for it in one ballot."""
     votes = _votes(story)
-    for decided in story.said(Decided):
+    for decided in story.learned:
         instance, value = decided.content.instance, decided.content.value
         counts = [
             len({vote.process for vote in ballot_votes if vote.place < decided.place})
@@ -143,26 +163,30 @@ def quorum_behind_decision(story: Story) -> Finding:
         if most < story.quorum:
             return Violated(
                 "quorum behind decision",
-                f"{story.name(decided.process)} learned {value} as instance {instance}; {most} had"
-                f" voted for it in one ballot, a quorum is {story.quorum}",
+                f"{_learned(story, decided)} as instance {instance}; {most} had voted for it in one"
+                f" ballot, a quorum is {story.quorum}",
                 (decided.id,),
             )
     return Held("quorum behind decision")
 
 
 def chosen_value_stays(story: Story) -> Finding:
-    """P2b: once a quorum has voted for a value, every higher ballot asks for that value."""
-    asked = story.said(ValueAsked)
+    """P2b: once a quorum has voted for a value, every higher ballot asks for that value.
+
+    A vote tells of a question too, for whoever asked may have died before it said so.
+    """
+    asked = sorted(story.said(ValueAsked) + story.said(Accepted), key=lambda said: said.place)
     for (instance, ballot, value), votes in _votes(story).items():
         if len({vote.process for vote in votes}) < story.quorum:
             continue
         for said in asked:
             later = said.content
             if later.instance == instance and later.ballot > ballot and later.value != value:
+                verb = "asked" if isinstance(later, ValueAsked) else "voted"
                 return Violated(
                     "chosen value stays",
                     f"{value} was chosen in ballot {ballot} of instance {instance};"
-                    f" {story.name(said.process)} asked for {later.value} in ballot {later.ballot}",
+                    f" {story.name(said.process)} {verb} for {later.value} in ballot {later.ballot}",
                     (*[vote.id for vote in votes], said.id),
                 )
     return Held("chosen value stays")
@@ -199,19 +223,28 @@ def dead_are_silent(story: Story) -> Finding:
     deaths = story.deaths()
     if not deaths:
         return Held("dead are silent")
-    count, machines = story.places.count, story.places.client(0)
     first = min(death.place for death in deaths.values())
-    for place in range(first, len(story.records)):
-        record = story.records[place]
-        if record[PROCESS] >= machines or record[KIND] > Kind.REQUEST:
-            continue
-        death = deaths.get(record[PROCESS] % count)
-        if death is not None and place > death.place:
-            name = story.places.name(record[PROCESS])
+    dead = {
+        address: deaths[story.places.process(address)]
+        for address in range(story.places.client(0))
+        if story.places.process(address) in deaths
+    }
+    for place, record in enumerate(story.records[first:], first):
+        address = record[PROCESS]
+        if address in dead and record[KIND] <= _ACTED and place > dead[address].place:
             return Violated(
-                "dead are silent", f"{name} was killed and acted afterwards", (death.id, record[ID])
+                "dead are silent",
+                f"{story.places.name(address)} was killed and acted afterwards",
+                (dead[address].id, record[ID]),
             )
     return Held("dead are silent")
+
+
+def _learned(story: Story, said: Said) -> str:
+    name, value = story.name(said.process), said.content.value
+    if isinstance(said.content, Decided):
+        return f"{name} decided {value}"
+    return f"the client of {name} was told {value}"
 
 
 def _votes(story: Story) -> dict[tuple[int, Any, int], list[Said]]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
-from simulation.faults import Kill, Strike
+from simulation.faults import Kill
 from simulation.harness import Outcome, Plan
+from simulation.protocols.effects import Answer
+from simulation.protocols.inputs import Decision
 from simulation.protocols.quorum import majority
+from simulation.protocols.reports import Decided
 from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CONTENT, ID, KIND, PROCESS
 
 _REPORT = int(Kind.REPORT)
 _STRIKE = int(Kind.STRIKE)
+_CALL = int(Kind.CALL)
 _RETURN = int(Kind.RETURN)
 
 
@@ -38,6 +44,7 @@ class Story:
         self.outcome = outcome
         self.quorum = majority(len(plan.names))
         self.strikes: list[Said] = []
+        self.calls: list[Said] = []
         self.returns: list[Said] = []
         self._places_of: dict[type, list[int]] = {}
         self._said: dict[type, list[Said]] = {}
@@ -47,6 +54,8 @@ class Story:
                 self._places_of.setdefault(record[CONTENT].__class__, []).append(place)
             elif kind == _STRIKE:
                 self.strikes.append(Said(record, record[CONTENT].process, place))
+            elif kind == _CALL:
+                self.calls.append(Said(record, record[PROCESS] % places.count, place))
             elif kind == _RETURN:
                 self.returns.append(Said(record, record[PROCESS] % places.count, place))
 
@@ -59,6 +68,19 @@ class Story:
             ]
         return self._said[kind]
 
+    @cached_property
+    def learned(self) -> list[Said]:
+        """Every time that a decision became known: to a process, or to its client by a reply.
+
+        ``content`` has ``instance`` and ``value``.
+        """
+        learned = list(self.said(Decided))
+        for said in self.returns:
+            if isinstance(said.content, Answer) and isinstance(said.content.reply, Decision):
+                record = (*self.records[said.place][:CONTENT], said.content.reply)
+                learned.append(Said(record, said.process, said.place))
+        return sorted(learned, key=attrgetter("place"))
+
     def name(self, process: int) -> str:
         """The process's name."""
         return self.places.names[process]
@@ -67,7 +89,7 @@ class Story:
         """The strike that killed each process that was killed."""
         killed: dict[int, Said] = {}
         for strike in self.strikes:
-            if isinstance(strike.content, Strike) and isinstance(strike.content.fault, Kill):
+            if isinstance(strike.content.fault, Kill):
                 killed.setdefault(strike.process, strike)
         killed.pop(-1, None)
         return killed

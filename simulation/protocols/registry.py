@@ -14,10 +14,10 @@ class Protocol(Struct, frozen=True):
     """A protocol as the harness sees it.
 
     ``components`` are the machines of one process; the first serves clients and is the
-    one that a scenario suspends. All of them die together. ``steps`` are the reports and
-    messages that faults, strategies and diagrams may name, ``actions`` the words that a
-    proposal may carry. ``apart`` are messages that travel on a channel of their own:
-    they keep their order among themselves and overtake, or are overtaken by, the rest.
+    one that a scenario suspends. All of them die together. ``steps`` are the reports that
+    it makes, by name: it is judged by them. ``actions`` are the words that a proposal may
+    carry. ``apart`` are messages that travel on a channel of their own: they keep their
+    order among themselves and overtake, or are overtaken by, the rest.
     """
 
     name: str

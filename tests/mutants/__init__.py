@@ -1,0 +1,1 @@
+"""Deliberately wrong protocols, each wrong in one rule: they prove that the checks see."""
