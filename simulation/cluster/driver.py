@@ -34,6 +34,9 @@ from simulation.trace import Kind, Places, Record, Trace
 
 _LOST = int(Kind.LOST)
 _MESSAGE = lanes.MESSAGE
+_REPORT = lanes.REPORT
+_STOP = -2
+"""In the place of a cause: the machine is dead, or busy until the queue says otherwise."""
 _STRIKE = int(Kind.STRIKE)
 
 Performer = Callable[[Host, Any, int, int], None]
@@ -136,52 +139,53 @@ class Driver:
 
     def _perform(self, host: Host, effects: Iterator[Any], now_us: int, cause: int) -> bool:
         """Let effects happen until one takes time; True when all of them have happened."""
-        address = host.address
+        queue, sequence, transit = self._queue, self._sequence, self._transit
+        source = host.address
         for effect in effects:
             kind = effect.__class__
             if kind is Send:
-                self._send(address, effect.to, effect.message, now_us, cause)
+                to, leaves_us, each_us = (effect.to,), now_us, 0
             elif kind is Multicast:
-                if self._broadcast(host, effect, now_us, effects, cause):
-                    return False
-            elif kind in self._performers:
-                self._performers[kind](host, effect, now_us, cause)
-                if not host.alive:
-                    return False
-            elif effect.prints and self._luck.prints_take_time:
-                over_us = now_us + self._luck.print_us(address)
-                entry = (over_us, 1, self._sequence(), lanes.REPORT, cause, address, address, effect)
-                heappush(self._queue, entry)
-                self._be_busy(host, entry, effects, cause)
-                return False
+                to, leaves_us, each_us = effect.to, now_us, self._each_us(source)
             else:
-                number = self._sequence()
-                self._record((now_us, 1, number, lanes.REPORT, cause, address, address, effect))
-                cause = number
+                cause = self._do(host, effect, effects, now_us, cause)
+                if cause == _STOP:
+                    return False
+                continue
+            message = effect.message
+            for destination in to:
+                number = sequence()
+                arrival_us = transit(leaves_us, source, destination, message)
+                if arrival_us is None:
+                    self._record((now_us, 1, number, _LOST, cause, source, destination, message))
+                else:
+                    heappush(queue, (arrival_us, 1, number, _MESSAGE, cause, source, destination, message))
+                leaves_us += each_us
+            if each_us:
+                over = self._kernel.push(leaves_us, lanes.SENT, source)
+                # The messages have the numbers just before that entry's, the last one the highest.
+                host.sending = (over[2] - 1, leaves_us - each_us, each_us)
+                self._be_busy(host, over, effects, cause)
+                return False
         return True
 
-    def _send(self, source: int, destination: int, message: Any, now_us: int, cause: int) -> None:
-        number = self._sequence()
-        arrival_us = self._transit(now_us, source, destination, message)
-        if arrival_us is None:
-            self._record((now_us, 1, number, _LOST, cause, source, destination, message))
-        else:
-            heappush(self._queue, (arrival_us, 1, number, _MESSAGE, cause, source, destination, message))
+    def _each_us(self, source: int) -> int:
+        return self._luck.send_us(source) if self._luck.sends_take_time else 0
 
-    def _broadcast(self, host: Host, effect: Multicast, now_us: int, rest: Iterator[Any], cause: int) -> bool:
-        """Send to one after the other; True when that takes time, and the rest has to wait."""
-        source, message, send = host.address, effect.message, self._send
-        each_us = self._luck.send_us(source) if self._luck.sends_take_time else 0
-        for destination in effect.to:
-            send(source, destination, message, now_us, cause)
-            now_us += each_us
-        if not each_us:
-            return False
-        entry = self._kernel.push(now_us, lanes.SENT, source)
-        # The messages have the numbers just before the entry's, the last of them the highest.
-        host.sending = (entry[2] - 1, now_us - each_us, each_us)
+    def _do(self, host: Host, effect: Any, rest: Iterator[Any], now_us: int, cause: int) -> int:
+        """Let an effect happen that is no message: the cause of what follows, or ``_STOP``."""
+        performer = self._performers.get(effect.__class__)
+        if performer is not None:
+            performer(host, effect, now_us, cause)
+            return cause if host.alive else _STOP
+        number, address = self._sequence(), host.address
+        if not (effect.prints and self._luck.prints_take_time):
+            self._record((now_us, 1, number, _REPORT, cause, address, address, effect))
+            return number
+        entry = (now_us + self._luck.print_us(address), 1, number, _REPORT, cause, address, address, effect)
+        heappush(self._queue, entry)
         self._be_busy(host, entry, rest, cause)
-        return True
+        return _STOP
 
     def _be_busy(self, host: Host, entry: Entry, rest: Iterator[Any], cause: int) -> None:
         host.busy_with = entry
@@ -220,8 +224,10 @@ class Driver:
     def _set_timer(self, host: Host, effect: SetTimer, now_us: int, cause: int) -> None:
         address = host.address
         after_us = self._luck.timer_us(address, effect.low_us, effect.high_us)
-        entry = self._kernel.push(now_us + after_us, lanes.TIMER, cause, address, address, effect.timer)
-        host.timers[effect.timer] = entry[2]
+        number = self._sequence()
+        entry = (now_us + after_us, 1, number, lanes.TIMER, cause, address, address, effect.timer)
+        heappush(self._queue, entry)
+        host.timers[effect.timer] = number
 
     def _cancel_timer(self, host: Host, effect: CancelTimer, now_us: int, cause: int) -> None:
         host.timers.pop(effect.timer, None)
@@ -232,7 +238,8 @@ class Driver:
     def _answer(self, host: Host, effect: Answer, now_us: int, cause: int) -> None:
         arrival_us = now_us + self._luck.own_delay_us(host.process)
         client = self._places.client(host.process)
-        self._kernel.push(arrival_us, lanes.RETURN, cause, host.address, client, effect)
+        entry = (arrival_us, 1, self._sequence(), lanes.RETURN, cause, host.address, client, effect)
+        heappush(self._queue, entry)
 
     def _die(self, host: Host, effect: Die, now_us: int, cause: int) -> None:
         process = host.process

@@ -11,9 +11,9 @@ class Luck:
 
     def __init__(self, conditions: Conditions, entropy: Entropy, *, addresses: int, processes: int) -> None:
         self._entropy = entropy
-        self._prints = Table(entropy, Purpose.PRINT, [conditions.print_us] * addresses)
-        self._sends = Table(entropy, Purpose.SEND, [conditions.send_us] * addresses)
-        self._own_delays = Table(entropy, Purpose.OWN_DELAY, [conditions.own_delay_us] * processes)
+        self._prints = Table(entropy, Purpose.PRINT, [conditions.print_us] * addresses, processes)
+        self._sends = Table(entropy, Purpose.SEND, [conditions.send_us] * addresses, processes)
+        self._own_delays = Table(entropy, Purpose.OWN_DELAY, [conditions.own_delay_us] * processes, processes)
         self._timers: dict[int, Stream] = {}
         self.prints_take_time = conditions.print_us[1] > 0
         self.sends_take_time = conditions.send_us[1] > 0

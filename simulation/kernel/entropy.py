@@ -94,7 +94,7 @@ class Table:
     """
 
     SMALL: Final = 1024
-    TOGETHER: Final = 2
+    TOGETHER: Final = 4
 
     def __init__(
         self, entropy: Entropy, purpose: Purpose, ranges: Sequence[tuple[int, int]], group: int = 1
