@@ -54,7 +54,13 @@ class Config(Struct, frozen=True):
 
 
 def handles(kind: type) -> Callable[[_Method], _Method]:
-    """Mark a method as the handler of inputs of type ``kind``."""
+    """Mark a method as the handler of inputs of type ``kind``.
+
+    Raises ``HarnessError`` for a struct without a tag: two such types with equal fields
+    could not be told apart in a trace.
+    """
+    if issubclass(kind, Struct) and kind.__struct_config__.tag is None:
+        raise HarnessError(f"{kind.__name__} needs a tag: class {kind.__name__}(Struct, ..., tag=True)")
 
     def mark(method: _Method) -> _Method:
         method.handled_input = kind  # type: ignore[attr-defined]

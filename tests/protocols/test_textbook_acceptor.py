@@ -15,8 +15,8 @@ FRESH = State()
 
 
 def remembering(record: Record) -> State:
-    """A state that knows ``record`` of instance 1 and nothing else."""
-    return State(records=((1, record),))
+    """A state that knows ``record`` of instance 1, and waits for a decision if there is none."""
+    return State(records=((1, record),), overdue=((1, 0),) if record.decided is None else ())
 
 
 def step(state: State, message: Prepare | Accept) -> tuple[State, tuple[Effect, ...]]:

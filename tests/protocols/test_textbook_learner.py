@@ -6,7 +6,7 @@ from simulation.protocols import reports
 from simulation.protocols.effects import Answer, CancelTimer, Effect, Multicast, Persist
 from simulation.protocols.inputs import Decision, GetDecision, Propose, Undecided
 from simulation.protocols.textbook import TEXTBOOK
-from simulation.protocols.textbook.messages import Accepted, Ballot, Decide, Nack, Retry
+from simulation.protocols.textbook.messages import Accepted, Ballot, Decide, Nack, Overdue, Retry
 from simulation.protocols.textbook.state import Record, State
 from tests.protocols.playground import build_machines, of_kind, place
 
@@ -81,7 +81,7 @@ def test_vote_after_the_decision_is_heard_and_changes_nothing() -> None:
 def test_learner_believes_who_knows_the_decision() -> None:
     state, wanted = hearing(State(), (2, Decide(1, 7)))
     assert state == DECIDED
-    assert wanted == (Persist(DECIDED.records), reports.Decided(1, 7))
+    assert wanted == (Persist(DECIDED.records), reports.Decided(1, 7), CancelTimer(Overdue(1)))
 
 
 def test_second_copy_of_a_decision_changes_nothing() -> None:
@@ -96,7 +96,7 @@ def test_decision_answers_all_waiting_clients() -> None:
 
 def test_decision_ends_all_waits_for_it() -> None:
     _, wanted = hearing(State(), (0, Propose(call=1, instance=1, value=8)), (2, Decide(1, 7)))
-    assert of_kind(wanted, CancelTimer) == [CancelTimer(Retry(1))]
+    assert of_kind(wanted, CancelTimer) == [CancelTimer(Overdue(1)), CancelTimer(Retry(1))]
 
 
 def test_decision_leaves_nothing_behind_but_the_record() -> None:

@@ -5,50 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulation.protocols import reports
 from simulation.protocols.inputs import Decision
-from simulation.protocols.quorum import majority
 from simulation.protocols.registry import Protocol
 from simulation.protocols.textbook import TEXTBOOK, Node
-from simulation.protocols.textbook.messages import Accept, Accepted, Ballot, Decide, Nack, Prepare
-from simulation.protocols.textbook.state import Attempt, HeardPromise, Record
+from simulation.protocols.textbook.messages import (
+    Accept,
+    Accepted,
+    Ballot,
+    Decide,
+    Nack,
+    Overdue,
+    Prepare,
+    Promise,
+)
+from simulation.protocols.textbook.state import Attempt, HeardPromise, Record, State
 from tests.protocols.playground import Playground
-
-SEEDS = st.integers(0, 2**32)
-SIZES = st.sampled_from([1, 2, 3, 4, 5, 7])
-SHARES = st.sampled_from([0.0, 0.05, 0.15, 0.4])
-MANY = settings(max_examples=150, deadline=None)
-
-
-def stormed(
-    protocol: Protocol, size: int, seed: int, *, trouble: float = 0.15, crashes: float = 0.02
-) -> Playground:
-    """A run of seven storms in which clients here and there propose a value of their own."""
-    world = Playground(protocol, size, seed)
-    for value in range(100, 107):
-        process = world.random.randrange(size)
-        if world.alive[process]:
-            world.propose(process, value)
-        world.storm(20, trouble=trouble, crashes=crashes)
-    return world
-
-
-def chosen(world: Playground) -> set[int]:
-    """The values for which a quorum has voted in one ballot, whether anybody knows or not."""
-    voters: dict[tuple[Ballot, int], set[int]] = {}
-    for process, report in world.reported:
-        if isinstance(report, reports.Accepted):
-            voters.setdefault((report.ballot, report.value), set()).add(process)
-    quorum = majority(world.participants)
-    return {value for (_, value), voted in voters.items() if len(voted) >= quorum}
-
-
-def learned(world: Playground) -> set[int]:
-    """The values that some process has learned as the decision."""
-    return {report.value for report in world.said(reports.Decided)}
+from tests.protocols.storms import MANY, SEEDS, SHARES, SIZES, chosen, learned, proposed, stormed
 
 
 @MANY
@@ -62,7 +38,7 @@ def test_no_two_values_are_chosen_or_learned(seed: int, size: int, trouble: floa
 @given(seed=SEEDS, size=SIZES, trouble=SHARES, crashes=SHARES)
 def test_what_is_learned_was_proposed(seed: int, size: int, trouble: float, crashes: float) -> None:
     world = stormed(TEXTBOOK, size, seed, trouble=trouble, crashes=crashes)
-    assert learned(world) <= {report.value for report in world.said(reports.Proposed)}
+    assert learned(world) <= proposed(world)
 
 
 @MANY
@@ -186,6 +162,63 @@ def test_proposer_that_missed_the_decision_is_told_when_it_asks_for_promises() -
     assert world.answers[call] == Decision(1, 7)
 
 
+@MANY
+@given(seed=SEEDS, size=SIZES, trouble=SHARES, crashes=SHARES)
+def test_who_took_part_learns_what_was_chosen_though_no_client_asks_again(
+    seed: int, size: int, trouble: float, crashes: float
+) -> None:
+    world = stormed(TEXTBOOK, size, seed, trouble=trouble, crashes=crashes)
+    assume(chosen(world))
+    # Clients give up with the storm: every process begins another life without them.
+    for process in range(size):
+        world.kill(process)
+    world.wake()
+    assert world.calm(until=lambda: all(map(knows_all_it_took_part_in, world.states)))
+
+
+def knows_all_it_took_part_in(state: State) -> bool:
+    return all(record.decided is not None for _, record in state.records)
+
+
+def test_decision_told_to_some_reaches_the_others_without_another_ballot() -> None:
+    world = Playground(TEXTBOOK, 3)
+    world.propose(0, 7)
+    while len(world.waiting(Decide)) < 2:
+        world.deliver()
+    world.lose(world.waiting(Decide)[-1])
+    world.deliver_all()
+    world.kill(0)
+    world.fire(2, Overdue(1))
+    world.deliver_all()
+    assert world.decisions() == {1: 7, 2: 7}
+    assert len(world.said(reports.BallotStarted)) == 1
+
+
+def test_decision_told_to_nobody_is_found_by_those_who_voted() -> None:
+    world = Playground(TEXTBOOK, 3)
+    world.propose(0, 7)
+    while len(world.waiting(Accepted)) < 3:
+        world.deliver()
+    world.kill(0)
+    world.deliver_all()
+    for _ in range(2):
+        world.fire(1, Overdue(1))
+        world.deliver_all()
+    assert world.decisions() == {1: 7, 2: 7}
+
+
+def test_nothing_is_decided_where_the_only_proposer_died_before_any_vote() -> None:
+    world = Playground(TEXTBOOK, 3)
+    world.propose(0, 7)
+    while len(world.waiting(Promise)) < 3:
+        world.deliver()
+    world.kill(0)
+    for _ in range(5):
+        world.fire(1, Overdue(1))
+        world.deliver_all()
+    assert world.decisions() == {}
+
+
 class VotesForAnything(Node):
     """Phase 2b without its condition."""
 
@@ -210,8 +243,8 @@ class KeepsItsVoteSecret(Node):
 class AsksForItsOwnValue(Node):
     """Phase 2a without P2c."""
 
-    def choose_value(self, attempt: Attempt, promises: tuple[HeardPromise, ...]) -> int:
-        return attempt.waiting[0][1]
+    def choose_value(self, attempt: Attempt, promises: tuple[HeardPromise, ...]) -> int | None:
+        return attempt.waiting[0][1] if attempt.waiting else None
 
 
 class TakesOnePromiseTooFew(Node):

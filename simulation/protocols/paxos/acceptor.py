@@ -24,7 +24,8 @@ class AcceptorRole(Role):
         found = state.find(number)
         begun: Effects = (heard,)
         if found is None:
-            begun = (heard, reports.InstanceUnknown(number), reports.InstanceCreated(number))
+            unknown, created = reports.InstanceUnknown(number), reports.InstanceCreated(number)
+            begun = (heard, unknown, created, *self.overdue_if_led(state, number))
         instance = found or Instance(number)
         if not self.may_promise(instance, ballot):
             return state.put(instance), (*begun, *self._refuse(instance, sender, ballot))
@@ -41,7 +42,9 @@ class AcceptorRole(Role):
         """Vote unless something higher is promised."""
         number, ballot = message.instance, message.ballot
         found = state.find(number)
-        begun: Effects = () if found else (reports.InstanceCreated(number),)
+        begun: Effects = ()
+        if found is None:
+            begun = (reports.InstanceCreated(number), *self.overdue_if_led(state, number))
         instance = found or Instance(number)
         if not self.may_vote(instance, ballot):
             return state.put(instance), (*begun, *self._refuse(instance, sender, ballot))

@@ -4,14 +4,15 @@ Where the real system's log has no witness, this is what it does, so as to be sa
 live:
 
 * A refused ballot is over at the first nack. The leader tells everybody; waiting clients
-  are answered with an abort. A leader that still leads tries again after a random while:
-  not at once, lest two that both believe to lead chase each other.
+  are answered with an abort. A leader that still leads tries again after a random while of
+  a range that grows: not at once, lest two that both believe to lead chase each other.
 * A proposal that reaches a leader whose instance is idle starts a ballot.
 * A process that no longer leads starts no ballots; one that is running goes on.
 * A leader that knows no value keeps its promises and goes on when a value arrives.
 * Promises and votes of an older ballot are printed and not counted. Nobody counts twice.
-* Whoever knows a leader and learns no decision within a second asks it; a leader begins
-  another ballot. So a decision whose broadcast died half-way, or a lost message, delays.
+  Votes that come in after the decision was learned from elsewhere decide nothing again.
+* What a refusal names is no promise: it raises the next ballot, and no acceptor's promise.
+* Where a decision is overdue, ``catch_up`` says what happens.
 * A ballot is durable before anybody hears of it, so that no later life uses it again.
 """
 
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from simulation.protocols.effects import CancelTimer, Die, Effect, Multicast, Persist, Send, SetTimer
+from simulation.protocols.effects import CancelTimer, Die, Effect, Multicast, Persist, SetTimer
 from simulation.protocols.machine import Effects, Step, handles
 from simulation.protocols.paxos import reports
 from simulation.protocols.paxos.messages import (
@@ -27,11 +28,9 @@ from simulation.protocols.paxos.messages import (
     Accept,
     Accepted,
     Again,
-    Ask,
     Decide,
     Leader,
     Nack,
-    Overdue,
     Prepare,
     Prepared,
     Retry,
@@ -47,16 +46,9 @@ DEFERRED_US = 10_000
 """How long a promise waits that overtook the leader's own prepare. The log does not tell."""
 
 RETRY_US = (50_000, 150_000)
-"""The range from a refused ballot to the next attempt."""
+"""The range from the refusal of a first ballot to the next attempt."""
 
-
-OVERDUE_US = 1_000_000
-"""How long a replica that knows a leader waits for a decision before it does something."""
-
-
-def overdue(number: int) -> SetTimer:
-    """The effect that makes a replica look again whether the instance is decided."""
-    return SetTimer(Overdue(number), OVERDUE_US, OVERDUE_US)
+MOST_RETRY_DOUBLINGS = 4
 
 
 class LeaderRole(Role):
@@ -74,26 +66,8 @@ class LeaderRole(Role):
                 state, more = self.begin_ballot(state, instance)
                 effects.extend(more)
             else:
-                effects.append(overdue(instance.number))
+                effects.append(self.overdue(instance.number))
         return state, tuple(effects)
-
-    @handles(Overdue)
-    def on_overdue(self, state: Replica, sender: int, timer: Overdue) -> Step:
-        """Ask the leader for the decision; being the leader, begin another ballot."""
-        instance = state.find(timer.instance)
-        if instance is None or instance.decision is not None or state.leader is None:
-            return state, ()
-        if state.leader == self.me:
-            return self.begin_ballot(state, instance)
-        return state, (Send(state.leader, Ask(instance.number)), overdue(instance.number))
-
-    @handles(Ask)
-    def on_ask(self, state: Replica, sender: int, message: Ask) -> Step:
-        """Tell the decision to whoever missed it; say nothing where there is none."""
-        instance = state.find(message.instance)
-        if instance is None or instance.decision is None:
-            return state, ()
-        return state, (Send(sender, Decide(instance.number, instance.decision)),)
 
     @handles(Prepared)
     def on_prepared(self, state: Replica, sender: int, message: Prepared) -> Step:
@@ -102,7 +76,7 @@ class LeaderRole(Role):
         instance = state.find(message.instance)
         if instance is None or message.ballot != instance.ballot or not instance.running:
             return state, (heard,)
-        if message.ballot > instance.promised:
+        if message.ballot > instance.promised and instance.decision is None:
             deferred = reports.PromiseDeferred(message.instance, message.ballot)
             again = SetTimer(Again(sender, message), DEFERRED_US, DEFERRED_US)
             return state, (heard, deferred, again)
@@ -132,7 +106,8 @@ class LeaderRole(Role):
         before = instance.votes.bit_count()
         instance = replace(instance, votes=instance.votes | 1 << sender)
         value = instance.asked
-        if value is None or not before < self.quorum <= instance.votes.bit_count():
+        quorum_reached = before < self.quorum <= instance.votes.bit_count()
+        if value is None or not quorum_reached or instance.decision is not None:
             return state.put(instance), (heard,)
         if instance.action == KILL_BEFORE_DECISION:
             dying = reports.DyingUndecided(instance.number, value)
@@ -150,11 +125,11 @@ class LeaderRole(Role):
         if instance.decision is not None:
             return state, ()
         leads = state.leader == self.me
-        promised = max(instance.promised, message.promised)
-        instance = replace(instance, running=False, retrying=leads, promised=promised)
+        refused_for = max(instance.refused_for, message.promised)
+        instance = replace(instance, running=False, retrying=leads, refused_for=refused_for)
         effects: Effects = (Multicast(self.everybody, Abandoned(instance.number)),)
         if leads:
-            effects += (SetTimer(Retry(instance.number), *RETRY_US),)
+            effects += (SetTimer(Retry(instance.number), *self.retry_us(instance.tries)),)
         return state.put(instance), effects
 
     @handles(Retry)
@@ -166,6 +141,11 @@ class LeaderRole(Role):
         if state.leader != self.me:
             return state.put(replace(instance, retrying=False)), ()
         return self.begin_ballot(state, instance)
+
+    def retry_us(self, tries: int) -> tuple[int, int]:
+        """How long to keep quiet after the refusal of the ``tries``-th ballot: low, high."""
+        low, high = RETRY_US
+        return low, high << min(tries - 1, MOST_RETRY_DOUBLINGS)
 
     def go_on(self, state: Replica, instance: Instance) -> Step:
         """Do what an arriving proposal makes possible: begin a ballot, or ask for its value."""
@@ -187,18 +167,17 @@ class LeaderRole(Role):
 
     def choose_value(self, instance: Instance) -> int | None:
         """The highest vote among the promises, else the own value, else the last relayed."""
-        if instance.best_vote is not None:
-            return instance.best_vote
-        return instance.own if instance.own is not None else instance.relayed
+        return instance.best_vote if instance.best_vote is not None else instance.proposal
 
     def begin_ballot(self, state: Replica, instance: Instance) -> Step:
-        """Ask everybody for a promise, above all that was promised or started here."""
-        number = instance.number
-        ballot = max(instance.promised, instance.ballot) + 1
+        """Ask everybody for a promise, above all that was promised, started or refused here."""
+        number, tries = instance.number, instance.tries + 1
+        ballot = max(instance.promised, instance.ballot, instance.refused_for) + 1
         state = state.put(
             replace(
                 instance,
                 ballot=ballot,
+                tries=tries,
                 running=True,
                 retrying=False,
                 asked=None,
@@ -212,7 +191,7 @@ class LeaderRole(Role):
             Persist(kept(state)),
             BallotStarted(number, ballot),
             CancelTimer(Retry(number)),
-            overdue(number),
+            self.overdue(number, tries),
             Multicast(self.everybody, Prepare(number, ballot)),
             reports.BallotReset(number),
         )

@@ -75,9 +75,14 @@ class Decide(Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 
 class Ask(Struct, frozen=True, array_like=True, tag=True, gc=False):
-    """A replica that has waited long asks the leader for the decision."""
+    """A replica that has waited long asks the leader for the decision.
+
+    ``value`` is what it would propose or has voted for, if anything: the leader may have
+    missed the relay.
+    """
 
     instance: int
+    value: int | None
 
 
 class Heartbeat(Struct, frozen=True, array_like=True, tag=True, gc=False):

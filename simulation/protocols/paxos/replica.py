@@ -26,7 +26,7 @@ from simulation.protocols.inputs import (
 from simulation.protocols.machine import Effects, Step, handles
 from simulation.protocols.paxos import reports
 from simulation.protocols.paxos.acceptor import AcceptorRole
-from simulation.protocols.paxos.leader import LeaderRole, overdue
+from simulation.protocols.paxos.catch_up import CatchUpRole
 from simulation.protocols.paxos.messages import Abandoned, Decide, Overdue, Proposal
 from simulation.protocols.paxos.state import Instance, Replica, kept, restored
 from simulation.protocols.reports import Begun, Decided, Proposed
@@ -35,7 +35,7 @@ INCREASE_BALLOT_NUMBER = "increase_ballot_number"
 """The proposer's action that only raises its own replica's promise by one."""
 
 
-class PaxosReplica(LeaderRole, AcceptorRole):
+class PaxosReplica(CatchUpRole, AcceptorRole):
     """One Paxos process without its elector."""
 
     @handles(Started)
@@ -57,7 +57,9 @@ class PaxosReplica(LeaderRole, AcceptorRole):
             already = reports.AlreadyDecided(found.number, found.decision)
             return state, (said, already, Answer(call.call, Decision(found.number, found.decision)))
         instance = found or Instance(call.instance)
-        begun = (said,) if found else (said, reports.InstanceCreated(call.instance))
+        begun: Effects = (said,)
+        if found is None:
+            begun = (said, reports.InstanceCreated(call.instance), *self.overdue_if_led(state, call.instance))
         if call.action == INCREASE_BALLOT_NUMBER:
             state = state.put(replace(instance, promised=instance.promised + 1))
             return state, (*begun, Persist(kept(state)))
@@ -83,7 +85,7 @@ class PaxosReplica(LeaderRole, AcceptorRole):
         if state.leader is None:
             return state.put(instance), effects
         if state.leader != self.me:
-            return state.put(instance), effects if found else (*effects, overdue(message.instance))
+            return state.put(instance), effects if found else (*effects, self.overdue(message.instance))
         state, more = self.go_on(state, instance)
         return state, effects + more
 

@@ -12,11 +12,12 @@ class Instance(Struct, frozen=True, gc=False):
     Acceptor: ``promised`` (0: nothing yet), ``vote_ballot`` and ``vote``.
     Proposer: ``own`` is its client's value, ``relayed`` the last one that anybody
     relayed, ``call`` its waiting client, ``action`` what that client asked for.
-    Leader: ``ballot`` is the last one it started (0: none), ``running`` whether that one
-    still stands, ``retrying`` whether a refused one waits for its timer, ``asked`` the
-    value it asked acceptors for, ``promises`` and ``votes`` who answered (bit ``k`` is
-    acceptor ``k``, so nobody counts twice), ``best_ballot`` and ``best_vote`` the highest
-    vote among the promises.
+    Leader: ``ballot`` is the last one it started (0: none), ``tries`` how many it started
+    in this life, ``refused_for`` the highest promise that a refusal named, ``running``
+    whether the last ballot still stands, ``retrying`` whether a refused one waits for its
+    timer, ``asked`` the value it asked acceptors for, ``promises`` and ``votes`` who answered
+    (bit ``k`` is acceptor ``k``, so nobody counts twice), ``best_ballot`` and ``best_vote``
+    the highest vote among the promises.
     Learner: ``decision``.
     """
 
@@ -29,6 +30,8 @@ class Instance(Struct, frozen=True, gc=False):
     call: int | None = None
     action: str | None = None
     ballot: int = 0
+    tries: int = 0
+    refused_for: int = 0
     running: bool = False
     retrying: bool = False
     asked: int | None = None
@@ -37,6 +40,11 @@ class Instance(Struct, frozen=True, gc=False):
     best_ballot: int | None = None
     best_vote: int | None = None
     decision: int | None = None
+
+    @property
+    def proposal(self) -> int | None:
+        """The value to propose: the own one, else the last relayed, else there is none."""
+        return self.own if self.own is not None else self.relayed
 
 
 class Replica(Struct, frozen=True, gc=False):

@@ -1,7 +1,8 @@
 """The textbook protocol: Lamport, *Paxos Made Simple* (2001), sections 2.2 to 2.4.
 
 ``messages`` is the language, ``state`` the memory; ``acceptor``, ``proposer`` and
-``learner`` are the roles and ``node`` joins them.
+``learner`` are the roles, ``catch_up`` is what they do when nobody tells a decision, and
+``node`` joins them.
 """
 
 from __future__ import annotations

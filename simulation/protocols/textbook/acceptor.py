@@ -94,4 +94,4 @@ class Acceptor(Machine):
 
     def _remember(self, state: State, instance: int, record: Record) -> State:
         records = with_entry(state.records, instance, record)
-        return State(records, state.attempts, state.tallies)
+        return State(records, state.attempts, state.tallies, state.overdue)

@@ -2,7 +2,8 @@
 
 Source: Lamport, *Paxos Made Simple* (2001), section 2.3, in its frugal form: acceptors
 tell their votes to one learner only, that of the process which runs the ballot, and it
-tells all others. Should it die before, the next ballot finds the same value.
+tells all others. Should it die before, the next ballot finds the same value: that of a
+client, or that of a process which catches up (``catch_up``).
 
 The count does not depend on what the proposer beside it does: a quorum of votes decides
 even where the proposer has given the ballot up, or has forgotten it in a restart.
@@ -17,7 +18,7 @@ from simulation.protocols.effects import Answer, CancelTimer, Multicast, Persist
 from simulation.protocols.inputs import Decision, GetDecision, Undecided
 from simulation.protocols.machine import Machine, Step, handles
 from simulation.protocols.quorum import majority
-from simulation.protocols.textbook.messages import Accepted, Decide, Retry
+from simulation.protocols.textbook.messages import Accepted, Decide, Overdue, Retry
 from simulation.protocols.textbook.state import (
     BLANK,
     IDLE,
@@ -57,7 +58,7 @@ class Learner(Machine):
         tally = self.counted(entry(state.tallies, instance, NO_VOTES), sender, message)
         if len(tally.voters) < self.vote_quorum():
             tallies = with_entry(state.tallies, instance, tally)
-            return State(state.records, state.attempts, tallies), (heard,)
+            return State(state.records, state.attempts, tallies, state.overdue), (heard,)
         state, effects = self.learn(state, record, instance=instance, value=message.value)
         tell = Multicast(self.config.peers, Decide(instance, message.value))
         return state, (heard, *effects, tell)
@@ -85,8 +86,13 @@ class Learner(Machine):
             with_entry(state.records, instance, replace(record, decided=value)),
             without_entry(state.attempts, instance),
             without_entry(state.tallies, instance),
+            without_entry(state.overdue, instance),
         )
-        known = (Persist(state.records), reports.Decided(instance, value))
+        known = (
+            Persist(state.records),
+            reports.Decided(instance, value),
+            CancelTimer(Overdue(instance)),
+        )
         if not waiting:
             return state, known
         answers = (Answer(call, Decision(instance, value)) for call, _ in waiting)

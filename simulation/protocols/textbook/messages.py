@@ -1,4 +1,4 @@
-"""What processes say to each other, and the timer that a proposer sets for itself.
+"""What processes say to each other, and the timers that they set for themselves.
 
 A ballot is ``(round, process)``: rounds count from 1 and the process makes it unique, so
 no two proposers ever use the same one (*Paxos Made Simple*, section 2.2: proposals have
@@ -64,7 +64,19 @@ class Decide(Struct, frozen=True, array_like=True, tag=True, gc=False):
     value: int
 
 
+class Ask(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """To all learners: who knows what ``instance`` is decided as, tell me."""
+
+    instance: int
+
+
 class Retry(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """A proposer's timer: it has waited long enough and tries the next ballot."""
+
+    instance: int
+
+
+class Overdue(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """A timer: this process took part in ``instance`` and should have heard the decision."""
 
     instance: int

@@ -1,12 +1,13 @@
-"""The proposer: ballots for its clients, one after the other until there is a decision.
+"""The proposer: ballots, one after the other until there is a decision.
 
 Source: Lamport, *Paxos Made Simple* (2001), section 2.2; which value may be asked for is
 P2c, in ``choose_value``. Section 2.4 leaves progress to an elected proposer. There is none
 here: a proposer that is refused backs off for a random time out of a range which doubles
 with every try, so of several proposers one is sooner or later left alone for long enough.
 
-One timer per instance serves both waits: for answers while a ballot runs, for better
-times during back-off.
+One timer per instance serves both waits of a client's ballots: for answers while one runs,
+for better times during back-off. A ballot without a client has none: it is for catching up
+(``catch_up``), has a vote to finish or nothing to propose, and is tried again from there.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from simulation.protocols.textbook.state import (
     State,
     entry,
     with_entry,
+    without_entry,
 )
 
 PATIENCE_US: Final = 100_000
@@ -42,7 +44,7 @@ MOST_BACK_OFF_DOUBLINGS: Final = 10
 
 
 class Proposer(Machine):
-    """Runs ballots as long as a client waits for the instance."""
+    """Runs ballots as long as a client waits for the instance, and others when it is told to."""
 
     def next_ballot(self, record: Record, attempt: Attempt) -> Ballot:
         """A ballot of this process above all that it used, promised or was refused for."""
@@ -61,10 +63,12 @@ class Proposer(Machine):
         """How many promises allow a value to be asked for."""
         return majority(len(self.config.peers))
 
-    def choose_value(self, attempt: Attempt, promises: tuple[HeardPromise, ...]) -> int:
-        """P2c: the vote of the highest ballot among the promises, else the client's value."""
+    def choose_value(self, attempt: Attempt, promises: tuple[HeardPromise, ...]) -> int | None:
+        """P2c: the vote of the highest ballot among the promises, else a client's value, if any."""
         votes = [(ballot, vote) for _, ballot, vote in promises if ballot is not None and vote is not None]
-        return max(votes)[1] if votes else attempt.waiting[0][1]
+        if votes:
+            return max(votes)[1]
+        return attempt.waiting[0][1] if attempt.waiting else None
 
     def patience_us(self, tries: int) -> tuple[int, int]:
         """How long to wait for the answers to a ballot, the ``tries``-th: low, high."""
@@ -98,17 +102,18 @@ class Proposer(Machine):
         tries = attempt.tries + 1
         records = with_entry(state.records, instance, replace(record, round=ballot[0]))
         running = replace(attempt, ballot=ballot, promises=(), value=None, tries=tries)
-        state = State(records, with_entry(state.attempts, instance, running), state.tallies)
-        return state, (
+        attempts = with_entry(state.attempts, instance, running)
+        retry = (SetTimer(Retry(instance), *self.patience_us(tries)),) if attempt.waiting else ()
+        return State(records, attempts, state.tallies, state.overdue), (
             Persist(records),
-            SetTimer(Retry(instance), *self.patience_us(tries)),
+            *retry,
             reports.BallotStarted(instance, ballot),
             Multicast(self.config.peers, Prepare(instance, ballot)),
         )
 
     @handles(Promise)
     def on_promise(self, state: State, sender: int, message: Promise) -> Step:
-        """Phase 2a, once a quorum has promised."""
+        """Phase 2a, once a quorum has promised; with nothing to propose, the ballot ends here."""
         instance, ballot = message.instance, message.ballot
         heard = reports.PromiseHeard(instance, ballot, message.vote_ballot, message.vote, sender)
         attempt = entry(state.attempts, instance, IDLE)
@@ -118,6 +123,8 @@ class Proposer(Machine):
         if len(promises) < self.promise_quorum():
             return self._try(state, instance, replace(attempt, promises=promises)), (heard,)
         value = self.choose_value(attempt, promises)
+        if value is None:
+            return self.let_go(state, instance), (heard,)
         return self._try(state, instance, replace(attempt, promises=(), value=value)), (
             heard,
             reports.ValueAsked(instance, ballot, value),
@@ -126,13 +133,18 @@ class Proposer(Machine):
 
     @handles(Nack)
     def on_nack(self, state: State, sender: int, message: Nack) -> Step:
-        """Give the ballot up at its first refusal and back off. Votes for it still count."""
+        """Give the ballot up at its first refusal. Votes for it still count.
+
+        Where a client waits, back off and try again.
+        """
         instance = message.instance
         attempt = entry(state.attempts, instance, IDLE)
         if attempt.ballot != message.ballot:
             return state, ()
         highest = max(attempt.highest, message.promised[0])
         quiet = replace(attempt, ballot=None, promises=(), value=None, highest=highest)
+        if not attempt.waiting:
+            return self._try(state, instance, quiet), ()
         wait = SetTimer(Retry(instance), *self.back_off_us(attempt.tries))
         return self._try(state, instance, quiet), (wait,)
 
@@ -144,5 +156,10 @@ class Proposer(Machine):
             return state, ()
         return self.start_ballot(state, timer.instance, attempt)
 
+    def let_go(self, state: State, instance: int) -> State:
+        """The state after a ballot that found no vote and has no client: there is no attempt."""
+        return State(state.records, without_entry(state.attempts, instance), state.tallies, state.overdue)
+
     def _try(self, state: State, instance: int, attempt: Attempt) -> State:
-        return State(state.records, with_entry(state.attempts, instance, attempt), state.tallies)
+        attempts = with_entry(state.attempts, instance, attempt)
+        return State(state.records, attempts, state.tallies, state.overdue)

@@ -41,12 +41,12 @@ HeardPromise = tuple[int, Ballot | None, int | None]
 
 
 class Attempt(Struct, frozen=True, gc=False):
-    """A proposer's efforts for one instance: there while a client waits, and no longer.
+    """A proposer's efforts for one instance, until it is decided or nothing is to be proposed.
 
     ``ballot`` is None during back-off. ``value`` is None until the value is asked for,
     and ``promises`` are those heard until then. ``waiting`` are the clients' calls with
-    their values, oldest first; ``tries`` counts ballots, ``highest`` is the highest round
-    that a refusal named.
+    their values, oldest first: none where the process only catches up. ``tries`` counts
+    ballots, ``highest`` is the highest round that a refusal named.
     """
 
     waiting: tuple[tuple[int, int], ...] = ()
@@ -66,11 +66,16 @@ class Tally(Struct, frozen=True, gc=False):
 
 
 class State(Struct, frozen=True, gc=False):
-    """One process: the acceptor's records, the proposer's attempts, the learner's tallies."""
+    """One process: the acceptor's records, the proposer's attempts, the learner's tallies.
+
+    ``overdue`` counts, for each instance that this process waits to hear the decision of,
+    how often it has waited in vain.
+    """
 
     records: Entries[Record] = ()
     attempts: Entries[Attempt] = ()
     tallies: Entries[Tally] = ()
+    overdue: Entries[int] = ()
 
 
 BLANK: Final = Record()
