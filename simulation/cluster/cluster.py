@@ -69,13 +69,13 @@ class Cluster:
 
     def start(self, process: int) -> None:
         """Begin the first life of a process, all its machines."""
-        for host in self.machines_of(process):
+        for host in self._dead_machines_of(process):
             host.live()
             self.driver.give(host, _STARTED)
 
     def restart(self, process: int) -> None:
         """Begin another life of a dead process, with what was durable and nothing else."""
-        for host in self.machines_of(process):
+        for host in self._dead_machines_of(process):
             host.live()
             self.driver.give(host, Restarted(host.durable))
 
@@ -125,6 +125,11 @@ class Cluster:
 
     def machines_of(self, process: int) -> list[Host]:
         """The hosts of all machines of a process."""
+        return self._machines[process]
+
+    def _dead_machines_of(self, process: int) -> list[Host]:
+        if self.hosts[process].alive:
+            raise HarnessError(f"{self.places.name(process)} is up: only who is dead can begin a life")
         return self._machines[process]
 
     # Building -------------------------------------------------------------------------

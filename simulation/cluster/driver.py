@@ -29,7 +29,8 @@ from simulation.protocols.effects import (
     Send,
     SetTimer,
 )
-from simulation.protocols.machine import unhandled
+from simulation.protocols.machine import Machine, unhandled
+from simulation.protocols.reports import Report
 from simulation.trace import Kind, Places, Record, Trace
 
 _LOST = int(Kind.LOST)
@@ -47,7 +48,8 @@ class Driver:
 
     def __init__(self, kernel: Kernel, hosts: Sequence[Host], places: Places, luck: Luck) -> None:
         self._kernel = kernel
-        self._hosts = hosts
+        self._hosts = {host.address: host for host in hosts}
+        self._all = hosts
         self._places = places
         self._luck = luck
         self._performers: dict[type, Performer] = {
@@ -80,7 +82,8 @@ class Driver:
         """Let machines end, in the middle of whatever they do: what has not left never leaves."""
         now_us = self._kernel.now
         for host in hosts:
-            if host.busy_with is not None and host.busy_with[3] == lanes.SENT:
+            busy_with = host.busy_with
+            if busy_with is not None and busy_with[3] == lanes.SENT:
                 self._kernel.withdraw(_unsent(host, now_us))
             host.stop()
 
@@ -97,7 +100,9 @@ class Driver:
     # Inputs ---------------------------------------------------------------------------
 
     def _on_input(self, entry: Record) -> None:
-        host = self._hosts[entry[6]]
+        host = self._hosts.get(entry[6])
+        if host is None:
+            raise HarnessError(self._misaddressed(entry[5], entry[6]))
         if not host.open:
             self._put_off(host, entry)
             return
@@ -107,7 +112,10 @@ class Driver:
             handler = host.handlers[content.__class__]
         except KeyError:
             raise HarnessError(unhandled(host.machine, content)) from None
-        host.state, effects = handler(host.machine, host.state, entry[5], content)
+        step = handler(host.machine, host.state, entry[5], content)
+        if step.__class__ is not tuple or len(step) != 2 or step[1].__class__ is not tuple:
+            raise HarnessError(_no_step(host.machine, content, step))
+        host.state, effects = step
         if effects and not self._perform(host, iter(effects), entry[0], entry[2]):
             host.open = False
 
@@ -135,6 +143,12 @@ class Driver:
             else:
                 self._on_input(entry)
 
+    def _misaddressed(self, source: int, destination: int) -> str:
+        return (
+            f"{self._places.name(source)} sent a message to address {destination}, and there is no such"
+            " machine: a machine's peers and siblings are in its config"
+        )
+
     # Effects --------------------------------------------------------------------------
 
     def _perform(self, host: Host, effects: Iterator[Any], now_us: int, cause: int) -> bool:
@@ -155,7 +169,10 @@ class Driver:
             message = effect.message
             for destination in to:
                 number = sequence()
-                arrival_us = transit(leaves_us, source, destination, message)
+                try:
+                    arrival_us = transit(leaves_us, source, destination, message)
+                except IndexError:
+                    raise HarnessError(self._misaddressed(source, destination)) from None
                 if arrival_us is None:
                     self._record((now_us, 1, number, _LOST, cause, source, destination, message))
                 else:
@@ -178,6 +195,10 @@ class Driver:
         if performer is not None:
             performer(host, effect, now_us, cause)
             return cause if host.alive else _STOP
+        if not isinstance(effect, Report):
+            raise HarnessError(
+                f"{type(host.machine).__name__} returned {effect!r} as an effect, and it is none"
+            )
         number, address = self._sequence(), host.address
         if not (effect.prints and self._luck.prints_take_time):
             self._record((now_us, 1, number, _REPORT, cause, address, address, effect))
@@ -202,7 +223,7 @@ class Driver:
         if not host.suspended:
             self._go_on(host, entry[0])
 
-    def _on_sent(self, entry: Any) -> None:
+    def _on_sent(self, entry: Entry) -> None:
         host = self._hosts[entry[4]]
         if host.busy_with is entry:
             host.busy_with = None
@@ -223,6 +244,8 @@ class Driver:
 
     def _set_timer(self, host: Host, effect: SetTimer, now_us: int, cause: int) -> None:
         address = host.address
+        if not 0 <= effect.low_us <= effect.high_us:
+            raise HarnessError(f"{type(host.machine).__name__} set a timer with the range of {effect!r}")
         after_us = self._luck.timer_us(address, effect.low_us, effect.high_us)
         number = self._sequence()
         entry = (now_us + after_us, 1, number, lanes.TIMER, cause, address, address, effect.timer)
@@ -245,10 +268,17 @@ class Driver:
         process = host.process
         strike = Strike(Kill(), process, "machine", effect.reason)
         self._record((now_us, 1, self._sequence(), _STRIKE, cause, process, process, strike))
-        self.stop(self._hosts[process :: self._places.count])
+        self.stop(self._all[process :: self._places.count])
 
 
 def _unsent(host: Host, now_us: int) -> range:
     """The numbers of those messages of the running broadcast that have not left."""
     last, leaves_us, each_us = host.sending
     return range(last, last - max(0, -((now_us - leaves_us) // each_us)), -1)
+
+
+def _no_step(machine: Machine, content: Any, step: Any) -> str:
+    return (
+        f"{type(machine).__name__} returned {step!r} for {content!r}. A handler returns a pair:"
+        " the new state and a tuple of effects, () where there is none."
+    )

@@ -24,6 +24,9 @@ ASK_US = 1_000
 EXPECTED = {"abort": Abort, "decision": Decision}
 """What a proposal's answer may be expected to be, by the word for it."""
 
+_TRANSPARENT = (steps.Suspend, steps.Resume, steps.Kill, steps.Repeat)
+"""Steps that leave it open whether a replica got to run between a resume and a stop."""
+
 Doing = Generator[Any, Any, None]
 
 
@@ -63,6 +66,8 @@ class Script:
 
     def _all(self, script: tuple[steps.Step, ...]) -> Doing:
         for step in script:
+            if not isinstance(step, _TRANSPARENT):
+                self._may_run_on = False
             do = self._do.get(type(step))
             if do is None:
                 raise HarnessError(f"scripts do not know the step {type(step).__name__}")

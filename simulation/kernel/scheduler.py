@@ -24,8 +24,8 @@ from itertools import count
 from typing import Any, Final
 
 import simpy
-from simpy.core import StopSimulation
-from simpy.events import NORMAL
+from simpy.core import SimTime, StopSimulation
+from simpy.events import NORMAL, EventPriority
 
 from simulation.errors import HarnessError
 
@@ -74,10 +74,24 @@ class Kernel(simpy.Environment):
         return self._now  # type: ignore[return-value]
 
     def push(self, time_us: int, lane: Lane, *payload: Any) -> Entry:
-        """Schedule ``payload`` for the lane's handler at ``time_us``; return the entry."""
+        """Schedule ``payload`` for the lane's handler at ``time_us``; return the entry.
+
+        Raises ``HarnessError`` for a time that has passed.
+        """
+        if time_us < self._now:
+            raise HarnessError(f"{time_us} us cannot be scheduled at {self._now} us: time does not run back")
         entry = (time_us, NORMAL, self.sequence(), lane, *payload)
         heappush(self.queue, entry)
         return entry
+
+    def schedule(self, event: simpy.Event, priority: EventPriority = NORMAL, delay: SimTime = 0) -> None:
+        """SimPy's way of scheduling, for whole microseconds only.
+
+        Raises ``HarnessError`` for a delay that is no whole number.
+        """
+        if not isinstance(delay, int):
+            raise HarnessError(f"a delay of {delay!r} is no whole number of microseconds")
+        super().schedule(event, priority, delay)
 
     def withdraw(self, sequences: Collection[int]) -> None:
         """Take the entries with these sequence numbers out of the queue."""

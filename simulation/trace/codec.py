@@ -29,10 +29,18 @@ def line(record: Record, places: Places) -> str:
 
 
 def spelled_out(value: Any) -> Any:
-    """A struct as an object: ``is`` names its type, the other keys its fields."""
+    """A struct as an object: ``is`` names its type, the other keys its fields.
+
+    Sets become sorted lists, dictionaries sorted lists of pairs: their own order is none.
+    """
     if isinstance(value, msgspec.Struct):
         fields = {name: spelled_out(getattr(value, name)) for name in value.__struct_fields__}
         return {"is": type(value).__name__, **fields}
     if isinstance(value, (tuple, list)):
         return [spelled_out(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted((spelled_out(item) for item in value), key=msgspec.json.encode)
+    if isinstance(value, dict):
+        pairs = [[spelled_out(key), spelled_out(item)] for key, item in value.items()]
+        return sorted(pairs, key=msgspec.json.encode)
     return value

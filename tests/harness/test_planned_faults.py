@@ -1,0 +1,112 @@
+"""Planned faults strike when their time comes, whoever that means then; all is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulation.faults import Fault, Kill, PlannedFault, Resume, Strike, Suspend, Target
+from simulation.harness import steps
+from simulation.harness.reports import QueueRead
+from simulation.harness.steps import Propose, Sleep
+from simulation.trace import Kind
+from tests.harness.plans import START_US, Told, run
+
+P1, P2, P3 = range(3)
+BUSY = (Sleep(10_000, 10_000),)
+"""A script that keeps the run going for 10 ms."""
+
+
+def after(at_us: int, *processes: int, fault: Fault | None = None) -> PlannedFault:
+    """A fault, a kill unless another one is given, that hits these processes."""
+    return PlannedFault("planned", at_us, fault or Kill(), Target("some", processes))
+
+
+def of_leader(at_us: int) -> PlannedFault:
+    """The death of whoever leads."""
+    return PlannedFault("coup", at_us, Kill(), Target("leader", leader=True))
+
+
+def naming(at_us: int, *leaders: str) -> tuple[Any, ...]:
+    """A script that lets its replica name these leaders, the first one after a time."""
+    return (Sleep(at_us, at_us), *[Propose(action=leader) for leader in leaders], *BUSY)
+
+
+def test_a_planned_fault_strikes_so_long_after_the_scripts_start() -> None:
+    done = run(BUSY, BUSY, faults=(after(2_000, P2),))
+    assert done.told(Kind.STRIKE) == [Told(START_US + 2_000, "p2", Strike(Kill(), P2, "schedule", "planned"))]
+
+
+def test_a_planned_fault_may_strike_several() -> None:
+    done = run(BUSY, BUSY, BUSY, faults=(after(2_000, P3, P1),))
+    assert [told.content.process for told in done.told(Kind.STRIKE)] == [P3, P1]
+
+
+def test_a_planned_fault_strikes_only_those_that_live() -> None:
+    done = run(BUSY, BUSY, BUSY, faults=(after(1_000, P1), after(2_000, P1, P2)))
+    assert [told.content.process for told in done.told(Kind.STRIKE)] == [P1, P2]
+
+
+def test_a_planned_fault_that_finds_nobody_alive_is_recorded_with_nobody() -> None:
+    done = run(BUSY, BUSY, faults=(after(1_000, P1), after(2_000, P1)))
+    assert done.told(Kind.STRIKE)[-1] == Told(
+        START_US + 2_000, "coordinator", Strike(Kill(), -1, "schedule", "planned")
+    )
+
+
+def test_a_fault_aimed_at_the_leader_strikes_nobody_while_nobody_leads() -> None:
+    done = run(naming(3_000, "p1"), BUSY, faults=(of_leader(2_000),))
+    assert [told.content for told in done.told(Kind.STRIKE)] == [Strike(Kill(), -1, "schedule", "coup")]
+
+
+def test_a_fault_aimed_at_the_leader_strikes_who_leads_when_it_fires() -> None:
+    done = run(naming(1_000, "p1"), naming(3_000, "p2"), faults=(of_leader(2_000),))
+    assert [told.content.process for told in done.told(Kind.STRIKE)] == [P1]
+
+
+def test_a_fault_aimed_at_the_leader_follows_the_leader() -> None:
+    done = run(naming(1_000, "p1", "p2"), naming(1_000, "p2"), faults=(of_leader(2_000),))
+    assert [told.content.process for told in done.told(Kind.STRIKE)] == [P2]
+
+
+def test_two_faults_aimed_at_the_leader_strike_one_leader_after_the_other() -> None:
+    done = run(naming(1_000, "p1"), naming(3_000, "p2"), faults=(of_leader(2_000), of_leader(4_000)))
+    assert [told.content.process for told in done.told(Kind.STRIKE)] == [P1, P2]
+
+
+def test_a_planned_suspension_ends_with_a_planned_resumption() -> None:
+    faults = (after(1_000, P1, fault=Suspend()), after(3_000, P1, fault=Resume()))
+    done = run((Sleep(2_000, 2_000), Propose(timeout_us=5_000)), faults=faults)
+    (returned,) = done.told(Kind.RETURN)
+    # The call arrives 1 us after 2 ms and waits until 3 ms; the answer takes 1 us.
+    assert returned.time_us == START_US + 3_000 + 1
+
+
+def test_a_planned_suspension_without_an_end_leaves_inputs_in_the_queue() -> None:
+    done = run((Sleep(2_000, 2_000), Propose(timeout_us=5_000)), faults=(after(1_000, P1, fault=Suspend()),))
+    assert done.said(QueueRead)[0].content == QueueRead(1)
+
+
+def test_the_victim_of_a_planned_kill_does_not_survive() -> None:
+    assert run(BUSY, BUSY, faults=(after(2_000, P2),)).outcome.survivors == (P1,)
+
+
+def test_a_fault_that_is_planned_for_after_the_end_does_not_strike() -> None:
+    assert run(BUSY, faults=(after(10_000_000, P1),)).told(Kind.STRIKE) == []
+
+
+def test_faults_of_one_instant_strike_in_the_order_of_the_plan() -> None:
+    faults = (after(2_000, P2, fault=Suspend()), after(2_000, P1), after(2_000, P2))
+    done = run(BUSY, BUSY, BUSY, faults=faults)
+    struck = [(told.content.fault, told.content.process) for told in done.told(Kind.STRIKE)]
+    assert struck == [(Suspend(), P2), (Kill(), P1), (Kill(), P2)]
+
+
+def test_the_script_of_a_killed_process_goes_on_without_its_replica() -> None:
+    done = run((Sleep(3_000, 3_000), Propose(timeout_us=500)), BUSY, faults=(after(2_000, P1),))
+    assert [told.place for told in done.told(Kind.LOST)] == ["p1"]
+
+
+def test_a_kill_by_the_script_comes_before_a_planned_one_finds_nobody() -> None:
+    done = run((steps.Kill(), *BUSY), faults=(after(2_000, P1),))
+    assert [told.content.by for told in done.told(Kind.STRIKE)] == ["script", "schedule"]
+    assert done.told(Kind.STRIKE)[-1].content.process == -1
