@@ -10,7 +10,6 @@ from simulation.harness import Happening
 from simulation.harness.reports import AnswerUnexpected, QueueRead, WaitEnded
 from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
 from simulation.kernel import Ending
-from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Abort, Decision
 from simulation.protocols.reports import Decided
 from simulation.units import show_us
@@ -201,7 +200,6 @@ def _witnesses(story: Story, what: str) -> list[Said]:
     if what == "decided":
         return story.said(Decided)
     if what == "aborted":
-        answers = [said for said in story.returns if isinstance(said.content, Answer)]
-        return [said for said in answers if isinstance(said.content.reply, Abort)]
+        return [said for said in story.returns if isinstance(said.content.reply, Abort)]
     fault = {"suspended": "Suspend", "resumed": "Resume"}[what]
     return [said for said in story.strikes if type(said.content.fault).__name__ == fault]

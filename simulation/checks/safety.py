@@ -11,7 +11,6 @@ from typing import Any
 
 from simulation.checks.story import Said, Story
 from simulation.checks.verdict import Finding, Held, Violated
-from simulation.protocols.inputs import Propose
 from simulation.protocols.reports import (
     Accepted,
     BallotStarted,
@@ -45,9 +44,8 @@ def agreement(story: Story) -> Finding:
 def validity(story: Story) -> Finding:
     """What is decided was proposed before, for that instance, by a client of this run."""
     proposed: dict[tuple[int, int], int] = {}
-    for call in story.calls:
-        if isinstance(call.content, Propose):
-            proposed.setdefault((call.content.instance, call.content.value), call.place)
+    for call in story.proposals:
+        proposed.setdefault((call.content.instance, call.content.value), call.place)
     for decided in story.learned:
         place = proposed.get((decided.content.instance, decided.content.value))
         if place is None or place > decided.place:
@@ -152,8 +150,11 @@ def ballots_rise(story: Story) -> Finding:
 def quorum_behind_decision(story: Story) -> Finding:
     """Before anybody learns a decision, a quorum has voted for it in one ballot."""
     votes = _votes(story)
+    first: dict[tuple[int, int], Said] = {}
     for decided in story.learned:
-        instance, value = decided.content.instance, decided.content.value
+        # Votes are only added: what the first to learn a value has behind it, the others have.
+        first.setdefault((decided.content.instance, decided.content.value), decided)
+    for (instance, value), decided in first.items():
         counts = [
             len({vote.process for vote in ballot_votes if vote.place < decided.place})
             for (number, _, voted), ballot_votes in votes.items()

@@ -10,7 +10,7 @@ from typing import Any
 from simulation.faults import Kill
 from simulation.harness import Outcome, Plan
 from simulation.protocols.effects import Answer
-from simulation.protocols.inputs import Decision
+from simulation.protocols.inputs import Decision, Propose, Undecided
 from simulation.protocols.quorum import majority
 from simulation.protocols.reports import Decided
 from simulation.trace import Kind, Places, Record
@@ -44,7 +44,7 @@ class Story:
         self.outcome = outcome
         self.quorum = majority(len(plan.names))
         self.strikes: list[Said] = []
-        self.calls: list[Said] = []
+        self.proposals: list[Said] = []
         self.returns: list[Said] = []
         self._places_of: dict[type, list[int]] = {}
         self._said: dict[type, list[Said]] = {}
@@ -55,8 +55,9 @@ class Story:
             elif kind == _STRIKE:
                 self.strikes.append(Said(record, record[CONTENT].process, place))
             elif kind == _CALL:
-                self.calls.append(Said(record, record[PROCESS] % places.count, place))
-            elif kind == _RETURN:
+                if record[CONTENT].__class__ is Propose:
+                    self.proposals.append(Said(record, record[PROCESS] % places.count, place))
+            elif kind == _RETURN and _tells(record[CONTENT]):
                 self.returns.append(Said(record, record[PROCESS] % places.count, place))
 
     def said(self, kind: type) -> list[Said]:
@@ -76,7 +77,7 @@ class Story:
         """
         learned = list(self.said(Decided))
         for said in self.returns:
-            if isinstance(said.content, Answer) and isinstance(said.content.reply, Decision):
+            if isinstance(said.content.reply, Decision):
                 record = (*self.records[said.place][:CONTENT], said.content.reply)
                 learned.append(Said(record, said.process, said.place))
         return sorted(learned, key=attrgetter("place"))
@@ -93,3 +94,8 @@ class Story:
                 killed.setdefault(strike.process, strike)
         killed.pop(-1, None)
         return killed
+
+
+def _tells(returned: Any) -> bool:
+    """Whether what a call returned is an answer that says more than that nothing is known."""
+    return isinstance(returned, Answer) and not isinstance(returned.reply, Undecided)

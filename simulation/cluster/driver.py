@@ -51,6 +51,7 @@ class Driver:
         self._hosts = {host.address: host for host in hosts}
         self._all = hosts
         self._places = places
+        self._clients = places.client(0)
         self._luck = luck
         self._performers: dict[type, Performer] = {
             SetTimer: self._set_timer,
@@ -100,9 +101,10 @@ class Driver:
     # Inputs ---------------------------------------------------------------------------
 
     def _on_input(self, entry: Record) -> None:
-        host = self._hosts.get(entry[6])
-        if host is None:
-            raise HarnessError(self._misaddressed(entry[5], entry[6]))
+        try:
+            host = self._hosts[entry[6]]
+        except KeyError:
+            raise HarnessError(self._misaddressed(entry[5], entry[6])) from None
         if not host.open:
             self._put_off(host, entry)
             return
@@ -113,9 +115,12 @@ class Driver:
         except KeyError:
             raise HarnessError(unhandled(host.machine, content)) from None
         step = handler(host.machine, host.state, entry[5], content)
-        if step.__class__ is not tuple or len(step) != 2 or step[1].__class__ is not tuple:
+        try:
+            host.state, effects = step
+        except (TypeError, ValueError):
+            raise HarnessError(_no_step(host.machine, content, step)) from None
+        if effects.__class__ is not tuple:
             raise HarnessError(_no_step(host.machine, content, step))
-        host.state, effects = step
         if effects and not self._perform(host, iter(effects), entry[0], entry[2]):
             host.open = False
 
@@ -260,7 +265,7 @@ class Driver:
 
     def _answer(self, host: Host, effect: Answer, now_us: int, cause: int) -> None:
         arrival_us = now_us + self._luck.own_delay_us(host.process)
-        client = self._places.client(host.process)
+        client = self._clients + host.process
         entry = (arrival_us, 1, self._sequence(), lanes.RETURN, cause, host.address, client, effect)
         heappush(self._queue, entry)
 

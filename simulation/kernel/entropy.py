@@ -87,14 +87,20 @@ class Table:
     """Many streams of one purpose, read side by side: stream ``index`` in its own (low, high).
 
     A draw is ``(table.rows[index] or table.refill(index)).pop()``. A stream's numbers come
-    in blocks of 4, 8, ... 128. Those of neighbours are fetched together where that pays: a
-    small table's first blocks all at once, later ones for the ``group`` that the stream
-    belongs to when a second one of it asks. That changes when numbers are computed and not
-    which: they depend on nothing but the seed and the index.
+    in blocks of 4, 8, ... 128. Those of neighbours are computed together where that pays: a
+    small table's first blocks all at once, later ones for the ``group`` that a stream belongs
+    to. That changes when numbers are computed and not which: they depend on nothing but the
+    seed and the index.
     """
 
     SMALL: Final = 1024
+    """Up to so many streams the first blocks of all are computed at once."""
+
+    CHEAP: Final = 32
+    """Up to so many neighbours are computed as soon as one is asked, more only at the second."""
+
     TOGETHER: Final = 4
+    """The last block that is computed for a whole group."""
 
     def __init__(
         self, entropy: Entropy, purpose: Purpose, ranges: Sequence[tuple[int, int]], group: int = 1
@@ -105,17 +111,20 @@ class Table:
         self._count = len(ranges)
         self._lows = np.repeat(np.array([low for low, _ in ranges], dtype=np.uint64), WORDS)
         self._spans = np.repeat(np.array([high - low + 1 for low, high in ranges], dtype=np.uint64), WORDS)
+        self._alike = len(set(ranges)) == 1
         self._blocks = [0] * self._count
         self._misses: dict[tuple[int, int], int] = {}
+        self._first_blocks: list[int] | None = None
         self._pristine = True
         self.rows: list[list[int]] = [[]] * self._count
-        """What has been fetched of each stream and not been drawn; drawn from the end."""
+        """What has been computed of each stream and not been drawn; drawn from the end."""
 
     def reset(self) -> None:
         """Begin all streams again, with the entropy's present seed."""
         if self._pristine:
             return
         self._pristine = True
+        self._first_blocks = None
         self._misses.clear()
         self.rows[:] = [[]] * self._count
         self._blocks[:] = [0] * self._count
@@ -125,38 +134,53 @@ class Table:
         self._pristine = False
         block = self._blocks[index]
         if block == 0 and self._count <= self.SMALL:
-            self.rows[:] = self._fetch(0, self._count, 0)
-            self._blocks[:] = [1] * self._count
-            return self.rows[index]
+            return self._first_row(index)
         first, count = self._neighbours(index, block)
-        for neighbour, row in enumerate(self._fetch(first, count, block), first):
+        for neighbour, row in enumerate(
+            self._compute(first, count, block).reshape(count, -1).tolist(), first
+        ):
             if self._blocks[neighbour] == block and not self.rows[neighbour]:
                 self.rows[neighbour] = row
                 self._blocks[neighbour] = block + 1
         return self.rows[index]
 
+    def _first_row(self, index: int) -> list[int]:
+        """The first block of a stream of a small table. Whole lists of rows cost more than rows."""
+        if self._count <= self.CHEAP * 2:
+            self.rows[:] = self._compute(0, self._count, 0).reshape(self._count, WORDS).tolist()
+            self._blocks[:] = [1] * self._count
+            return self.rows[index]
+        if self._first_blocks is None:
+            self._first_blocks = self._compute(0, self._count, 0).tolist()
+        self.rows[index] = self._first_blocks[WORDS * index : WORDS * (index + 1)]
+        self._blocks[index] = 1
+        return self.rows[index]
+
     def _neighbours(self, index: int, block: int) -> tuple[int, int]:
-        """From which stream on, and for how many, to fetch this block: (first, count)."""
-        first = index - index % self._group
-        misses = self._misses.get((first, block), 0) + 1
-        self._misses[first, block] = misses
-        if block > self.TOGETHER or misses != 2:
+        """From which stream on, and for how many, to compute this block: (first, count)."""
+        if block > self.TOGETHER:
             return index, 1
+        first = index - index % self._group
+        if self._group > self.CHEAP:
+            misses = self._misses.get((first, block), 0) + 1
+            self._misses[first, block] = misses
+            if misses != 2:
+                return index, 1
         return first, min(self._group, self._count - first)
 
-    def _fetch(self, first: int, count: int, block: int) -> list[list[int]]:
+    def _compute(self, first: int, count: int, block: int) -> np.ndarray:
+        """Block ``block`` of ``count`` streams, one stream after the other."""
         size = min(block, _LARGEST_BLOCK)
         self._entropy.seek(first << size, self._purpose, block, 0)
         words = self._entropy.bits.random_raw(WORDS * count << size)
-        place = slice(WORDS * first, WORDS * (first + count))
-        if size:
-            words %= np.repeat(self._spans[place], 1 << size)
-            words += np.repeat(self._lows[place], 1 << size)
+        if self._alike:
+            words %= self._spans[0]
+            words += self._lows[0]
         else:
-            words %= self._spans[place]
-            words += self._lows[place]
-        rows: list[list[int]] = words.reshape(count, -1).tolist()
-        return rows
+            place = slice(WORDS * first, WORDS * (first + count))
+            words %= self._spans[place].repeat(1 << size)
+            words += self._lows[place].repeat(1 << size)
+        return words
 
 
 class Stream:

@@ -40,11 +40,10 @@ class Trace:
 
     def chain(self) -> list[bytes]:
         """The links of the certificate, one per block of 64 records and a first one."""
-        links = [link := _FIRST_LINK]
-        records = self.records
-        for first in range(0, len(records), BLOCK):
-            link = blake2b(link + _encode(records[first : first + BLOCK]), digest_size=16).digest()
-            links.append(link)
+        links = [_FIRST_LINK]
+        for first in range(0, len(self.records), BLOCK):
+            block = _encode(self.records[first : first + BLOCK])
+            links.append(blake2b(links[-1] + block, digest_size=16).digest())
         return links
 
     def digest(self) -> str:
