@@ -35,12 +35,26 @@ NETWORK = (
         "Whether messages between two processes keep their order.",
         absent=PROFILE,
     ),
+    Key(
+        "send",
+        times.pair,
+        TIMES,
+        "Each send of a broadcast takes this long; the process is busy with it, and may die in the middle.",
+        absent=PROFILE,
+    ),
     Key("print", times.pair, TIMES, "Printing one line takes this long; the process waits.", absent=PROFILE),
     Key(
         "node_start",
         times.pair,
         TIMES,
         "When the node of a process starts, counted from the beginning of the run.",
+        absent=PROFILE,
+    ),
+    Key(
+        "last_node",
+        times.pair,
+        TIMES,
+        "How long after all others the node of the process with the highest number starts.",
         absent=PROFILE,
     ),
     Key(

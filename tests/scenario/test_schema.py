@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from simulation.network import PROFILES
+from simulation.network import PROFILES, Conditions
 from simulation.scenario import keys
 from simulation.scenario.keys import Key
 from simulation.scenario.network_keys import NETWORK
@@ -127,3 +127,9 @@ def test_what_the_reader_takes_the_schema_takes() -> None:
 def test_every_mistake_that_the_schema_sees_is_in_the_table() -> None:
     assert set(SEEN_BY_THE_SCHEMA) <= {each.title for each in mistakes()}
     assert complaints(CORRECT) == []
+
+
+def test_the_reader_knows_every_condition() -> None:
+    known = {key.name for key in NETWORK}
+    fields = {name.removesuffix("_us") for name in Conditions.__struct_fields__}
+    assert fields - known == set()
