@@ -5,11 +5,14 @@ scenario's whole text, so that the record needs no other file) and a line with t
 and the digest. Replaying runs the same scenario and seed and compares event by event.
 
 The JSON object of ``run --format json`` is a record too: a short one, by digest alone.
+
+Change together: what ``record_lines`` and ``Run.as_json`` write, ``read_record`` reads.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -18,7 +21,7 @@ from typing import Any
 import msgspec
 
 from simulation import scenario as scenarios
-from simulation.errors import NondeterminismError, RecordError
+from simulation.errors import InputError, NondeterminismError, RecordError
 from simulation.run import Run, Runner, checked_seed
 from simulation.scenario import Scenario
 from simulation.trace.codec import line
@@ -29,6 +32,11 @@ CAUSES = (
     " clock, draws random numbers of its own, or changes a state in place; the record comes from"
     " another version of this package or of the protocol."
 )
+
+WHAT_IT_IS = "A record is what 'simulation run --format jsonl' or '--format json' prints."
+
+KINDS = {str: "text", int: "whole number", dict: "JSON object"}
+"""What a key of a record has to hold, as messages call it."""
 
 
 def record_lines(run: Run) -> Iterator[str]:
@@ -53,12 +61,12 @@ def record_lines(run: Run) -> Iterator[str]:
 
 
 class Recording(msgspec.Struct, frozen=True):
-    """A record that was read: which run, its digest, and its events where it has them."""
+    """A record that was read: which run, its digest or the beginning of it, and its events if it has them."""
 
     scenario: Scenario
     seed: int
     digest: str
-    events: tuple[str, ...] | None
+    events: tuple[str, ...] | None = None
 
 
 def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
@@ -67,72 +75,115 @@ def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
     Raises ``NondeterminismError``, which names the first event that differs, and
     ``RecordError`` for what is no record.
     """
-    if isinstance(record, Run):
-        events = tuple(line(entry, record.places) for entry in record.trace)
-        recording = Recording(record.scenario, record.seed, record.digest, events)
-    elif isinstance(record, Recording):
-        recording = record
-    else:
-        recording = read_record(Path(record))
-    again = Runner(recording.scenario).run(checked_seed(recording.seed))
+    recording = _recording(record)
+    again = Runner(recording.scenario).run(recording.seed)
     if recording.events is not None:
-        _compare(recording.events, tuple(line(entry, again.places) for entry in again.trace))
-    if again.digest != recording.digest:
+        _compare(recording.events, _events(again))
+    if not again.digest.startswith(recording.digest):
         raise NondeterminismError(
             f"the digest differs: {recording.digest} recorded, {again.digest} now, over {again.events}"
-            f" events. A record made with --format jsonl names the first event that differs. {CAUSES}"
+            " events. Either the digest is that of another scenario, seed or setting, or the run is not"
+            f" repeated. A record made with --format jsonl names the first event that differs.\n{CAUSES}"
         )
     return again
 
 
 def read_record(path: Path) -> Recording:
     """The record in this file. Raises ``RecordError`` with the line that cannot be read."""
+    # Lines end in a newline and nothing else: a scenario's text may hold other line separators.
+    lines = _text(path).removesuffix("\n").split("\n")
+    if lines == [""]:
+        raise RecordError(f"{path}: is empty. {WHAT_IT_IS}")
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecordError(f"{path}: cannot be read as a record: {error}") from error
-    if not lines:
-        raise RecordError(f"{path}: is empty. A record is what 'run --format jsonl' prints.")
-    if len(lines) == 1 or not lines[0].startswith('{"event":'):
-        return _short(path, "\n".join(lines))
-    begin, end = _object(path, 1, lines[0]), _object(path, len(lines), lines[-1])
-    if begin.get("event") != "begin" or end.get("event") != "end":
+        first = msgspec.json.decode(lines[0])
+    except msgspec.DecodeError:
+        first = None
+    if isinstance(first, dict) and first.get("event") == "begin":
+        return _long(path, lines)
+    return _short(path, lines)
+
+
+def _recording(record: Run | Recording | str | os.PathLike[str]) -> Recording:
+    if isinstance(record, Recording):
+        return record
+    if isinstance(record, Run):
+        return Recording(record.scenario, record.seed, record.digest, _events(record))
+    return read_record(Path(record))
+
+
+def _events(run: Run) -> tuple[str, ...]:
+    return tuple(line(record, run.places) for record in run.trace)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{path}: is no text in UTF-8. {WHAT_IT_IS}") from error
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read as a record: {error.strerror}. {WHAT_IT_IS}") from error
+
+
+def _long(path: Path, lines: list[str]) -> Recording:
+    """The record that ``record_lines`` writes."""
+    first, *events = [_object(f"{path}:{number}", text) for number, text in enumerate(lines, start=1)]
+    place = f"{path}:1"
+    if first.get("format") != FORMAT:
         raise RecordError(
-            f"{path}: does not run from a 'begin' to an 'end' line: it was cut off, or it is something else."
+            f"{place}: format: is {first.get('format')!r}, and this version reads {FORMAT}. Make the record"
+            " anew, or replay it with the version that made it."
         )
-    if begin.get("format") != FORMAT:
-        raise RecordError(
-            f"{path}:1: format: is {begin.get('format')!r}; this version reads {FORMAT}. Repeat the run."
-        )
-    needed = {"scenario": str, "text": str, "seed": int, "overrides": dict}
-    for key, kind in needed.items():
-        if not isinstance(begin.get(key), kind):
-            raise RecordError(f"{path}:1: {key}: is missing, or not {kind.__name__}")
-    scenario = scenarios.parse(
-        begin["text"], name=begin["scenario"], source=f"{path}:1", overrides=begin["overrides"]
-    )
-    return Recording(scenario, checked_seed(begin["seed"]), str(end.get("digest")), tuple(lines[1:-1]))
+    last = events.pop() if events else first
+    if last.get("event") != "end":
+        raise RecordError(f"{path}: has no 'end' line: the record was cut off. Make it anew.")
+    scenario = _parsed(place, first, _field(place, first, "text", str))
+    digest = _digest(f"{path}:{len(lines)}", last)
+    return Recording(scenario, _seed(place, first), digest, tuple(map(_json, events)))
 
 
-def _short(path: Path, text: str) -> Recording:
-    found = _object(path, 1, text)
-    for key in ("scenario", "seed", "digest"):
-        if key not in found:
-            raise RecordError(
-                f"{path}: {key}: is missing. A record is what 'run --format jsonl' or 'json' prints."
-            )
-    overrides = found.get("overrides") or {}
-    scenario = scenarios.load(str(found["scenario"]), **overrides)
-    return Recording(scenario, checked_seed(found["seed"]), str(found["digest"]), None)
+def _short(path: Path, lines: list[str]) -> Recording:
+    """The JSON object of a run, on one line or several."""
+    found = _object(str(path), "\n".join(lines))
+    digest = _digest(str(path), found)
+    scenario = _parsed(str(path), found, _field(str(path), found, "text", str))
+    return Recording(scenario, _seed(str(path), found), digest)
 
 
-def _object(path: Path, number: int, text: str) -> dict[str, Any]:
+def _parsed(place: str, found: dict[str, Any], text: str) -> Scenario:
+    overrides = _field(place, found, "overrides", dict)
+    name = _field(place, found, "scenario", str)
+    return scenarios.parse(text, name=name, source=place, overrides=overrides)
+
+
+def _seed(place: str, found: dict[str, Any]) -> int:
+    try:
+        return checked_seed(_field(place, found, "seed", int))
+    except InputError as error:
+        raise RecordError(f"{place}: {error}") from error
+
+
+def _digest(place: str, found: dict[str, Any]) -> str:
+    digest: str = _field(place, found, "digest", str)
+    if not re.fullmatch("[0-9a-f]{32}", digest):
+        raise RecordError(f"{place}: digest: is {digest!r}, which is not 32 digits from 0 to 9 and a to f.")
+    return digest
+
+
+def _field(place: str, found: dict[str, Any], key: str, kind: type) -> Any:
+    if key not in found:
+        raise RecordError(f"{place}: {key}: is missing. {WHAT_IT_IS}")
+    if not isinstance(found[key], kind):
+        raise RecordError(f"{place}: {key}: is {found[key]!r}, which is no {KINDS[kind]}.")
+    return found[key]
+
+
+def _object(place: str, text: str) -> dict[str, Any]:
     try:
         found = msgspec.json.decode(text)
     except msgspec.DecodeError as error:
-        raise RecordError(f"{path}:{number}: is not JSON: {error}") from error
+        raise RecordError(f"{place}: is not JSON: {error}. {WHAT_IT_IS}") from error
     if not isinstance(found, dict):
-        raise RecordError(f"{path}:{number}: is no JSON object")
+        raise RecordError(f"{place}: is no JSON object. {WHAT_IT_IS}")
     return found
 
 

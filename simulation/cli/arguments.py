@@ -4,69 +4,101 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from simulation.errors import InputError, nearest
 
+FORMATS = ("log", "json", "jsonl")
+
+_SEED = re.compile(r"[0-9]{1,39}")
+_DIGEST = re.compile(r"[0-9a-f]{8,32}")
+
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors name the word that was probably meant."""
+    """An argument parser that raises ``InputError`` instead of printing its usage and exiting."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise ``InputError`` instead of printing the usage and exiting."""
-        raise InputError(f"{message}{self._meant(message)}\nSee '{self.prog} --help'.")
+        """Say what is wrong and where the help is."""
+        raise InputError(f"{message}\nSee '{self.prog} --help'.")
 
-    def _meant(self, message: str) -> str:
-        wrong = re.search(r"invalid choice: '([^']*)'", message)
-        known = re.findall(r"'?([\w-]+)'?", message.partition("choose from")[2])
-        if wrong is None:
-            wrong = re.search(r"unrecognized arguments: (\S+)", message)
-            known = [option for action in self._actions for option in action.option_strings]
-        return nearest(wrong.group(1), known) if wrong else ""
+    def options(self) -> list[str]:
+        """Every option, as it is typed."""
+        return [option for action in self._actions for option in action.option_strings]
 
 
-def build() -> Parser:
-    """The parser of the whole command line."""
-    parser = Parser(
-        prog="simulation",
-        description="Does a consensus protocol survive crashes? Deterministic runs, replayed from a seed.",
-        allow_abbrev=False,
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _run(commands)
-    _replay(commands)
-    commands.add_parser("list", help="scenarios, protocols, profiles, faults and checks, with a line each")
-    return parser
+class CommandLine:
+    """The parser of everything, and that of each command by its name."""
+
+    def __init__(self, version: str) -> None:
+        self.whole = Parser(
+            prog="simulation",
+            description="Does a consensus protocol survive crashes? One seed, one run, every time.",
+            epilog="A first run: simulation run leader_crash_complex --seed 7",
+            allow_abbrev=False,
+        )
+        self.whole.add_argument("--version", action="version", version=f"simulation {version}")
+        self._adder = self.whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+        self.commands: dict[str, Parser] = {}
+        _run(self._command("run", "one run of a scenario"))
+        _replay(self._command("replay", "repeat a recorded run and compare it event by event"))
+        self._command("list", "scenarios, protocols, profiles, faults and checks, with a line each")
+
+    def parse(self, arguments: Sequence[str]) -> Any:
+        """What was asked for, as attributes. Raises ``InputError`` for what cannot be understood."""
+        if not arguments:
+            raise InputError(f"no command was given\n\n{self.whole.format_help().rstrip()}")
+        self._check_first(arguments[0])
+        given, strange = self.whole.parse_known_args(arguments)
+        for word in strange:
+            self._refuse(self.commands[given.command], word)
+        return given
+
+    def _command(self, name: str, about: str) -> Parser:
+        parser: Parser = self._adder.add_parser(name, help=about, description=about, allow_abbrev=False)
+        self.commands[name] = parser
+        return parser
+
+    def _check_first(self, word: str) -> None:
+        if word in self.commands or word in self.whole.options():
+            return
+        if word.startswith("-"):
+            self.whole.error(f"{word!r} comes after the command, as in 'simulation run simple --seed 7'")
+        known = ", ".join(self.commands)
+        self.whole.error(f"there is no command {word!r}. Known: {known}.{nearest(word, self.commands)}")
+
+    def _refuse(self, parser: Parser, word: str) -> NoReturn:
+        if not word.startswith("-"):
+            parser.error(f"{word!r} is one word too many")
+        option, known = word.partition("=")[0], parser.options()
+        parser.error(f"there is no option {option!r}. Known: {', '.join(known)}.{nearest(option, known)}")
 
 
-def _run(commands: Any) -> None:
-    run = commands.add_parser("run", help="one run of a scenario", allow_abbrev=False)
-    _scenario(run, "scenario")
+def _run(run: Parser) -> None:
+    run.add_argument("scenario", metavar="SCENARIO", help="a path, or a name from 'simulation list'")
+    _which(run)
     run.add_argument(
         "--format",
-        choices=("log", "json", "jsonl"),
+        type=one_of("--format", FORMATS),
         default="log",
-        help="log: the real system's lines; json: one object; jsonl: the record, an event a line",
+        metavar="|".join(FORMATS),
+        help="log: the real system's lines (default); json: one object; jsonl: the record, an event a line",
     )
     run.add_argument("--explain", action="store_true", help="print the resolved plan and run nothing")
 
 
-def _replay(commands: Any) -> None:
-    replay = commands.add_parser(
-        "replay", help="repeat a recorded run and compare it event by event", allow_abbrev=False
+def _replay(replay: Parser) -> None:
+    replay.add_argument(
+        "record", metavar="RECORD", help="the file of a record; or a scenario, with --seed and --digest"
     )
-    _scenario(replay, "record")
-    replay.add_argument("--digest", metavar="HEX", help="with a scenario: the digest that must come out")
+    _which(replay)
+    replay.add_argument(
+        "--digest", type=digest, metavar="HEX", help="with a scenario: the digest that must come out"
+    )
 
 
-def _scenario(parser: argparse.ArgumentParser, what: str) -> None:
-    told = {
-        "scenario": "a path, or a name from 'simulation list'",
-        "record": "the file of a record; or a scenario, with --seed and --digest",
-    }
-    parser.add_argument(what, metavar=what.upper(), help=told[what])
-    parser.add_argument("--seed", type=whole_number, default=None, metavar="N", help="default: 0")
+def _which(parser: Parser) -> None:
+    parser.add_argument("--seed", type=seed, default=None, metavar="N", help="default: 0")
     parser.add_argument(
         "--set",
         dest="overrides",
@@ -77,15 +109,29 @@ def _scenario(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
-def whole_number(text: str) -> int:
-    """The seed that was typed. Raises ``InputError`` for what is no whole number from 0 on."""
-    try:
-        seed = int(text)
-    except ValueError:
-        seed = -1
-    if seed < 0:
-        raise InputError(f"--seed: {text!r} is not a whole number from 0 on, such as 7")
-    return seed
+def seed(text: str) -> int:
+    """The seed that was typed. Raises ``InputError`` for what is no whole number."""
+    if not _SEED.fullmatch(text):
+        raise InputError(f"--seed: {text!r} is no whole number from 0 to 2**128 - 1, such as 7")
+    return int(text)
+
+
+def digest(text: str) -> str:
+    """The digest that was typed, or its beginning. Raises ``InputError`` for what is none."""
+    if not _DIGEST.fullmatch(text.lower()):
+        raise InputError(f"--digest: {text!r} is no digest: 8 to 32 digits from 0 to 9 and a to f")
+    return text.lower()
+
+
+def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
+    """A reader of ``option`` that takes nothing but the ``known`` words."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise InputError(f"{option}: is {text!r}. Known: {', '.join(known)}.{nearest(text, known)}")
+        return text
+
+    return read
 
 
 def overrides(pairs: Sequence[str]) -> dict[str, str]:

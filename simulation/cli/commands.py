@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shlex
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import msgspec
 from simulation import scenario as scenarios
 from simulation.cli import exits
 from simulation.cli.arguments import overrides
+from simulation.cli.streams import put, tell
 from simulation.errors import InputError
 from simulation.replay import Recording, record_lines
 from simulation.replay import replay as replay_record
@@ -26,14 +26,12 @@ def run(given: Any) -> int:
     scenario = scenarios.load(given.scenario, **overrides(given.overrides))
     seed = given.seed or 0
     if given.explain:
-        print(scenarios.explain(scenarios.plan(scenario, seed)))
+        put([scenarios.explain(scenarios.plan(scenario, seed))])
         return exits.PASS
     done = Runner(scenario).run(seed)
-    for line in _formatted(done, given.format):
-        print(line)
-    sys.stdout.flush()
-    _tell_about(done, _again(given, seed))
-    return exits.OF_VERDICT[done.verdict]
+    put(_formatted(done, given.format))
+    tell(one_line(done))
+    return _judged(done, ["run", given.scenario, "--seed", str(seed), *_settings(given)])
 
 
 def replay(given: Any) -> int:
@@ -41,20 +39,26 @@ def replay(given: Any) -> int:
     if given.digest is None:
         if given.seed is not None or given.overrides:
             raise InputError("--seed and --set go with a scenario and --digest; a record has its own")
-        again = replay_record(Path(given.record))
+        again, command = replay_record(Path(given.record)), ["replay", given.record]
     else:
         scenario = scenarios.load(given.record, **overrides(given.overrides))
-        again = replay_record(Recording(scenario, given.seed or 0, given.digest.lower(), None))
-    print(one_line(again))
-    print(f"replayed: {again.events} events, the same digest {again.digest}", file=sys.stderr)
-    return exits.OF_VERDICT[again.verdict]
+        seed = given.seed or 0
+        again = replay_record(Recording(scenario, seed, given.digest))
+        which = ["--seed", str(seed), "--digest", given.digest]
+        command = ["replay", given.record, *which, *_settings(given)]
+    put([one_line(again)])
+    tell(f"replayed: {again.events} events, the same digest {again.digest}")
+    return _judged(again, command)
 
 
-def show_list() -> int:
+def show_list(given: Any) -> int:
     """``simulation list``."""
-    for line in catalogue():
-        print(line)
+    put(catalogue())
     return exits.PASS
+
+
+COMMANDS: dict[str, Callable[[Any], int]] = {"run": run, "replay": replay, "list": show_list}
+"""What each command does; all take the arguments and return the exit code."""
 
 
 def _formatted(done: Run, form: str) -> Iterable[str]:
@@ -65,14 +69,14 @@ def _formatted(done: Run, form: str) -> Iterable[str]:
     return [done.log()]
 
 
-def _tell_about(done: Run, again: str) -> None:
-    print(one_line(done), file=sys.stderr)
+def _judged(done: Run, command: list[str]) -> int:
+    """Say why the verdict is not ``pass``, if it is not, and end in the command that repeats it."""
     for reason in reasons(done):
-        print(reason, file=sys.stderr)
+        tell(reason)
     if done.verdict != "pass":
-        print(f"repeat with: {again}", file=sys.stderr)
+        tell(f"repeat with: {shlex.join(['simulation', *command])}")
+    return exits.OF_VERDICT[done.verdict]
 
 
-def _again(given: Any, seed: int) -> str:
-    settings = [part for pair in given.overrides for part in ("--set", pair)]
-    return shlex.join(["simulation", "run", given.scenario, "--seed", str(seed), *settings])
+def _settings(given: Any) -> list[str]:
+    return [part for pair in given.overrides for part in ("--set", pair)]

@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-import os
+import shlex
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Any
 
-from simulation.cli import commands, exits
-from simulation.cli.arguments import build
+from simulation import __version__
+from simulation.cli import exits, streams
+from simulation.cli.arguments import CommandLine
+from simulation.cli.commands import COMMANDS
 from simulation.errors import HarnessError, InputError, ScenarioError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code tells whose fault a failure is."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    streams.prepare()
+    _import_from_here()
     try:
-        code = _dispatch(build().parse_args(given))
-        sys.stdout.flush()
-        return code
+        return _outcome(given)
+    except KeyboardInterrupt:
+        _tell("interrupted")
+        return exits.INTERRUPTED
+
+
+def _outcome(given: Sequence[str]) -> int:
+    try:
+        asked = CommandLine(__version__).parse(given)
+        return COMMANDS[asked.command](asked)
     except ScenarioError as error:
         # Bare: every line begins with file and line, where editors and people look for them.
-        print(error, file=sys.stderr)
+        streams.tell(str(error))
         return exits.INPUT
     except InputError as error:
         _tell(str(error))
         return exits.INPUT
     except HarnessError as error:
         _tell(f"the harness or a machine is at fault, not your input: {error}")
-        _tell(f"repeat with: simulation {' '.join(given)}")
-        return exits.HARNESS
-    except BrokenPipeError:
-        # Whoever read us has enough. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exits.PASS
-    except KeyboardInterrupt:
-        _tell("interrupted")
-        return exits.INTERRUPTED
     except Exception:
         # A bug of ours, or of a user's machine: here the traceback is what helps.
-        traceback.print_exc()
-        _tell(f"repeat with: simulation {' '.join(given)}")
-        return exits.HARNESS
+        streams.tell(traceback.format_exc().rstrip())
+        _tell("the harness, or a machine of a protocol, raised what stands in the line above")
+    streams.tell(f"repeat with: {shlex.join(['simulation', *given])}")
+    return exits.HARNESS
 
 
-def _dispatch(given: Any) -> int:
-    if given.command == "run":
-        return commands.run(given)
-    if given.command == "replay":
-        return commands.replay(given)
-    return commands.show_list()
+def _import_from_here() -> None:
+    """Let a protocol of one's own be imported from the current folder, as ``python -m`` does."""
+    if "" not in sys.path:
+        sys.path.insert(0, "")
 
 
 def _tell(text: str) -> None:
-    print(f"simulation: {text}", file=sys.stderr)
+    streams.tell(f"simulation: {text}")

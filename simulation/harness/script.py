@@ -42,15 +42,6 @@ class Script:
         self._slices = cluster.entropy.stream(Purpose.SLICE, process)
         self._may_run_on = False
         self.value: int | None = None
-        self._do: dict[type, Callable[[Any], Doing]] = {
-            steps.Propose: self._propose,
-            steps.Wait: self._wait,
-            steps.Sleep: self._sleep,
-            steps.Suspend: self._suspend,
-            steps.Resume: self._resume,
-            steps.Kill: self._kill,
-            steps.Repeat: self._repeat,
-        }
 
     def run(self) -> Doing:
         """All steps in order."""
@@ -68,10 +59,10 @@ class Script:
         for step in script:
             if not isinstance(step, _TRANSPARENT):
                 self._may_run_on = False
-            do = self._do.get(type(step))
+            do = _DOES.get(type(step))
             if do is None:
                 raise HarnessError(f"scripts do not know the step {type(step).__name__}")
-            yield from do(step)
+            yield from do(self, step)
 
     def _propose(self, step: steps.Propose) -> Doing:
         value = self._plan.values[self._process]
@@ -141,3 +132,14 @@ class Script:
 
     def _strike(self, fault: Any) -> None:
         self._cluster.strike(fault, self._process, by="script")
+
+
+_DOES: dict[type, Callable[[Script, Any], Doing]] = {
+    steps.Propose: Script._propose,
+    steps.Wait: Script._wait,
+    steps.Sleep: Script._sleep,
+    steps.Suspend: Script._suspend,
+    steps.Resume: Script._resume,
+    steps.Kill: Script._kill,
+    steps.Repeat: Script._repeat,
+}

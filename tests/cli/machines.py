@@ -1,0 +1,73 @@
+"""Protocols of a careless user: what each gets wrong must end in the right exit code."""
+
+from __future__ import annotations
+
+import signal
+
+from msgspec import Struct
+
+from simulation.protocols import Machine, handles
+from simulation.protocols.effects import Answer, Multicast
+from simulation.protocols.inputs import Decision, GetDecision, Propose, Started, Undecided
+from simulation.protocols.machine import Step
+from simulation.protocols.reports import Decided
+
+
+class Greeting(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """Says hello."""
+
+
+class Loner(Machine):
+    """Decides its own client's value and asks nobody."""
+
+    @handles(Started)
+    def on_started(self, state: int | None, sender: int, started: Started) -> Step:
+        return None, ()
+
+    @handles(Propose)
+    def on_propose(self, state: int | None, sender: int, call: Propose) -> Step:
+        said = Decided(call.instance, call.value)
+        return call.value, (said, Answer(call.call, Decision(call.instance, call.value)))
+
+    @handles(GetDecision)
+    def on_get_decision(self, state: int | None, sender: int, call: GetDecision) -> Step:
+        known = Undecided(call.instance) if state is None else Decision(call.instance, state)
+        return state, (Answer(call.call, known),)
+
+
+class Gossip(Loner):
+    """Greets the others in the order of a set of their names: another one in every Python process."""
+
+    @handles(Started)
+    def on_started(self, state: int | None, sender: int, started: Started) -> Step:
+        names = self.config.names
+        return None, (Multicast(tuple([names.index(name) for name in set(names)]), Greeting()),)
+
+    @handles(Greeting)
+    def on_greeting(self, state: int | None, sender: int, greeting: Greeting) -> Step:
+        return state, ()
+
+
+class Divides(Loner):
+    """Raises when it is proposed to."""
+
+    @handles(Propose)
+    def on_propose(self, state: int | None, sender: int, call: Propose) -> Step:
+        return call.value // 0, ()
+
+
+class Deaf(Machine):
+    """Starts, and has no handler for anything else."""
+
+    @handles(Started)
+    def on_started(self, state: None, sender: int, started: Started) -> Step:
+        return None, ()
+
+
+class Interrupted(Loner):
+    """Its user presses Ctrl-C when it is proposed to."""
+
+    @handles(Propose)
+    def on_propose(self, state: int | None, sender: int, call: Propose) -> Step:
+        signal.raise_signal(signal.SIGINT)
+        return super().on_propose(state, sender, call)
