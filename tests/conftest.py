@@ -1,8 +1,15 @@
-"""Options of the whole test run."""
+"""Options of the whole test run, and what it says at its end."""
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
+
+from tests.fidelity import table
+
+# A deadline per example would be a test of the machine's speed.
+hypothesis.settings.register_profile("calm", deadline=None)
+hypothesis.settings.load_profile("calm")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,3 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/golden anew instead of comparing; only if you understand the difference",
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the comparison with the real system's log, where the tests made it."""
+    table.tell(terminalreporter)

@@ -230,13 +230,17 @@ def dead_are_silent(story: Story) -> Finding:
         for address in range(story.places.client(0))
         if story.places.process(address) in deaths
     }
-    for place, record in enumerate(story.records[first:], first):
-        address = record[PROCESS]
-        if address in dead and record[KIND] <= _ACTED and place > dead[address].place:
+    acts = [
+        (place, record)
+        for place, record in enumerate(story.records[first:], first)
+        if record[PROCESS] in dead and record[KIND] <= _ACTED
+    ]
+    for place, record in acts:
+        death = dead[record[PROCESS]]
+        if place > death.place:
+            name = story.places.name(record[PROCESS])
             return Violated(
-                "dead are silent",
-                f"{story.places.name(address)} was killed and acted afterwards",
-                (dead[address].id, record[ID]),
+                "dead are silent", f"{name} was killed and acted afterwards", (death.id, record[ID])
             )
     return Held("dead are silent")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from simulation.faults import Kill
+from simulation.faults import Kill, Strike
 from simulation.harness import Outcome, Plan
 from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Decision, Propose, Undecided
@@ -17,9 +18,10 @@ from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CONTENT, ID, KIND, PROCESS
 
 _REPORT = int(Kind.REPORT)
-_STRIKE = int(Kind.STRIKE)
 _CALL = int(Kind.CALL)
 _RETURN = int(Kind.RETURN)
+_TELLING: frozenset[type] = frozenset({Propose, Answer, Strike})
+"""What is said beside reports that a check may ask for."""
 
 
 class Said:
@@ -46,19 +48,25 @@ class Story:
         self.strikes: list[Said] = []
         self.proposals: list[Said] = []
         self.returns: list[Said] = []
-        self._places_of: dict[type, list[int]] = {}
+        places_of = self._places_of = defaultdict[type, list[int]](list)
         self._said: dict[type, list[Said]] = {}
         for place, record in enumerate(records):
             kind = record[KIND]
             if kind == _REPORT:
-                self._places_of.setdefault(record[CONTENT].__class__, []).append(place)
-            elif kind == _STRIKE:
-                self.strikes.append(Said(record, record[CONTENT].process, place))
-            elif kind == _CALL:
-                if record[CONTENT].__class__ is Propose:
-                    self.proposals.append(Said(record, record[PROCESS] % places.count, place))
-            elif kind == _RETURN and _tells(record[CONTENT]):
-                self.returns.append(Said(record, record[PROCESS] % places.count, place))
+                places_of[record[CONTENT].__class__].append(place)
+            elif kind >= _CALL and record[CONTENT].__class__ in _TELLING:
+                self._sort(record, place)
+
+    def _sort(self, record: Record, place: int) -> None:
+        content = record[CONTENT]
+        if isinstance(content, Strike):
+            self.strikes.append(Said(record, content.process, place))
+            return
+        said = Said(record, record[PROCESS] % self.places.count, place)
+        if record[KIND] == _CALL:
+            self.proposals.append(said)
+        elif record[KIND] == _RETURN and not isinstance(content.reply, Undecided):
+            self.returns.append(said)
 
     def said(self, kind: type) -> list[Said]:
         """All reports of this type, in the order of the trace."""
@@ -94,8 +102,3 @@ class Story:
                 killed.setdefault(strike.process, strike)
         killed.pop(-1, None)
         return killed
-
-
-def _tells(returned: Any) -> bool:
-    """Whether what a call returned is an answer that says more than that nothing is known."""
-    return isinstance(returned, Answer) and not isinstance(returned.reply, Undecided)

@@ -66,7 +66,7 @@ class Clients:
     def ask_until(self, process: int, question: Question) -> Signal:
         """Ask again and again: a signal that is fired with the last reply, or ``TimedOut``."""
         signal = self._kernel.signal()
-        asking = _Asking(process, question, self._kernel.now + question.for_us, signal)
+        asking = _Asking(self._kernel, process, question, signal)
         self._kernel.push(self._kernel.now + question.every_us, lanes.ASK, asking)
         return signal
 
@@ -84,15 +84,7 @@ class Clients:
     def _on_ask(self, entry: Any) -> None:
         asking: _Asking = entry[4]
         question = asking.question
-
-        def heard(reply: Any) -> None:
-            now_us = self._kernel.now
-            if isinstance(reply, question.enough) or now_us >= asking.until_us:
-                asking.signal.fire(reply)
-            else:
-                self._kernel.push(now_us + question.every_us, lanes.ASK, asking)
-
-        self._call(asking.process, question.command, question.patience_us, heard)
+        self._call(asking.process, question.command, question.patience_us, asking.heard)
 
     def _on_answer(self, entry: Record) -> None:
         answer = entry[7]
@@ -119,15 +111,24 @@ class Clients:
 
 
 class _Asking:
-    """A question that goes on, of one process, until a time."""
+    """A question of one process that goes on."""
 
-    __slots__ = ("process", "question", "signal", "until_us")
+    __slots__ = ("kernel", "process", "question", "signal", "until_us")
 
-    def __init__(self, process: int, question: Question, until_us: int, signal: Signal) -> None:
+    def __init__(self, kernel: Kernel, process: int, question: Question, signal: Signal) -> None:
+        self.kernel = kernel
         self.process = process
         self.question = question
-        self.until_us = until_us
         self.signal = signal
+        self.until_us = kernel.now + question.for_us
+
+    def heard(self, reply: Any) -> None:
+        """Be content with a reply, or ask again."""
+        now_us = self.kernel.now
+        if isinstance(reply, self.question.enough) or now_us >= self.until_us:
+            self.signal.fire(reply)
+        else:
+            self.kernel.push(now_us + self.question.every_us, lanes.ASK, self)
 
 
 def _nobody(reply: Any) -> None:

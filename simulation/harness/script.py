@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import cached_property
 from typing import Any
 
 from simulation.cluster import Cluster, Question
@@ -11,7 +12,7 @@ from simulation.faults import Kill, Resume, Suspend
 from simulation.harness import steps
 from simulation.harness.plan import Plan
 from simulation.harness.reports import AnswerUnexpected, WaitEnded
-from simulation.kernel import Purpose
+from simulation.kernel import Purpose, Stream
 from simulation.protocols.inputs import Abort, Decision, GetDecision, Propose
 from simulation.trace import Kind
 
@@ -38,10 +39,16 @@ class Script:
         self._kernel = cluster.kernel
         self._plan = plan
         self._process = process
-        self._sleeps = cluster.entropy.stream(Purpose.SCRIPT, process)
-        self._slices = cluster.entropy.stream(Purpose.SLICE, process)
         self._may_run_on = False
         self.value: int | None = None
+
+    @cached_property
+    def _sleeps(self) -> Stream:
+        return self._cluster.entropy.stream(Purpose.SCRIPT, self._process)
+
+    @cached_property
+    def _slices(self) -> Stream:
+        return self._cluster.entropy.stream(Purpose.SLICE, self._process)
 
     def run(self) -> Doing:
         """All steps in order."""

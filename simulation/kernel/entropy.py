@@ -53,7 +53,6 @@ class Entropy:
 
     def __init__(self, seed: int) -> None:
         self.bits = Philox(key=0)
-        self._generator = Generator(self.bits)
         self._position = self.bits.state
         self._counter = self._position["state"]["counter"]
         self.reseed(seed)
@@ -71,7 +70,7 @@ class Entropy:
     def generator(self, purpose: Purpose, first: int = 0, second: int = 0) -> Generator:
         """NumPy's generator at the beginning of a stream; valid until the next draw elsewhere."""
         self.seek(0, purpose, first, 2 + second)
-        return self._generator
+        return Generator(self.bits)
 
     def seek(self, step: int, purpose: int, first: int, second: int) -> None:
         """Put the bits at a place that nothing but these four numbers determines."""

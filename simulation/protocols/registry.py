@@ -56,10 +56,11 @@ def _imported(name: str) -> Protocol:
     module_name, _, attribute = name.partition(":")
     try:
         found = getattr(importlib.import_module(module_name), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
+    except Exception as error:
+        # Whatever a module of the user's raises at its import is the user's to mend.
         raise InputError(
-            f"protocol: {name!r} cannot be imported: {error}. It must be"
-            " 'package.module:Class' of something that Python finds from here."
+            f"protocol: {name!r} cannot be imported: {type(error).__name__}: {error}. It must be"
+            " 'package.module:Class' of something that Python finds and can import from here."
         ) from error
     if isinstance(found, Protocol):
         return found

@@ -95,7 +95,7 @@ PLANTED = (
     Planted("VOTE_IS_NO_PROMISE", "duel", 14, {"promises kept": ("Accepted", "Promised")}),
     Planted("KEEPS_ITS_FIRST_VOTE", "duel", 7, {"promises kept": ("Accepted", "Promised")}),
     Planted("VOTES_FOR_ANYTHING", "duel", 3, {"promises kept": ("Promised", "Accepted")}),
-    Planted("VOTES_BELOW_ITS_PROMISE", "duel_of_leaders", 2, {"promises kept": ("Promised", "Accepted")}),
+    Planted("VOTES_BELOW_ITS_PROMISE", "duel_of_leaders", 5, {"promises kept": ("Promised", "Accepted")}),
     Planted("REUSES_ITS_BALLOT", "duel", 0, {"ballots rise": ("BallotStarted", "BallotStarted")}),
     Planted("PROMISES_ANYTHING", "duel", 26, {"ballots rise": ("Promised", "Promised")}),
     Planted("FORGETS_ITS_PROMISE", "duel", 4, {"ballots rise": ("Promised", "Promised")}),

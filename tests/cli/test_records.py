@@ -194,7 +194,7 @@ WRONG: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     ),
     "a protocol that is not here": (
         lambda lines: [changed(lines[0], overrides={"protocol": "theirs:Mine"}), *lines[1:]],
-        "--set protocol: 'theirs:Mine' cannot be imported: No module named 'theirs'.",
+        "--set protocol: 'theirs:Mine' cannot be imported: ModuleNotFoundError: No module named 'theirs'.",
     ),
     "an empty digest": (
         lambda lines: [*lines[:-1], changed(lines[-1], digest="")],

@@ -33,8 +33,8 @@ WRONG = {
     "run simple --set profile=locl": "--set profile: is 'locl'. Known: local, dist. Did you mean 'local'?",
     "run simple --set protocol=paxs": "--set protocol: there is no 'paxs'. Known: paxos, textbook, or "
     "'package.module:Class' for one of your own. Did you mean 'paxos'?",
-    "run simple --set protocol=nowhere:Mine": "--set protocol: 'nowhere:Mine' cannot be imported: "
-    "No module named 'nowhere'.",
+    "run simple --set protocol=nowhere:Mine": "--set protocol: 'nowhere:Mine' cannot be imported:"
+    " ModuleNotFoundError: No module named 'nowhere'.",
     "run simple --set protocol=tests.cli.machines:Mine": "'tests.cli.machines:Mine' cannot be imported: ",
     "run simple --set protocol=json:loads": "'json:loads' is neither a subclass of",
     "replay": "the following arguments are required: RECORD",

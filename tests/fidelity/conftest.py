@@ -1,4 +1,4 @@
-"""The seed log, the sampler, and the comparison table at the end of a test session."""
+"""The seed log, and the sampler."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from .expected import load
 from .provenance import Case
 from .runs import Run, complete_runs
 from .summary import Summary
-from .table import header
-
-TABLE = "fidelity table"
-"""The name under which a test leaves its block of the table for the end of the session."""
 
 
 def seed_log() -> Path | None:
@@ -45,19 +41,3 @@ def seed_runs(seed_text: str) -> list[Run]:
 def expected() -> dict[Case, Summary]:
     """The stored figures of the seed, by case."""
     return load()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints every block of the table that the tests left, each with its place among them."""
-    blocks = [
-        tuple(block)
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        for name, block in getattr(report, "user_properties", ())
-        if name == TABLE
-    ]
-    if blocks:
-        terminalreporter.section("simulated runs beside the seed log")
-        terminalreporter.write_line(header())
-        for _, text in sorted(set(blocks)):
-            terminalreporter.write_line(text)

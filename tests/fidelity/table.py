@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import pytest
+
 from .measure import COLUMNS
 from .provenance import Case
 from .samples import Sample, summary_of
 from .summary import Spread, Summary
+
+TABLE = "fidelity table"
+"""The name under which a test leaves its block of the table for the end of the session."""
 
 MOST_ODDITIES = 3
 """How many odd runs of a case are told by their seed."""
@@ -39,6 +44,22 @@ def brief(case: Case, seed: Summary | None, samples: Sequence[Sample], shares: I
             ]
             lines.append(f"  shares, seed and simulated: {', '.join(told)}")
     return "\n".join(lines)
+
+
+def tell(reporter: pytest.TerminalReporter) -> None:
+    """Print every block of the table that the tests left, in the order of the cases."""
+    blocks = [
+        tuple(left)
+        for reports in reporter.stats.values()
+        for report in reports
+        for name, left in getattr(report, "user_properties", ())
+        if name == TABLE
+    ]
+    if blocks:
+        reporter.section("simulated runs beside the seed log")
+        reporter.write_line(header())
+        for _, text in sorted(set(blocks)):
+            reporter.write_line(text)
 
 
 def header() -> str:

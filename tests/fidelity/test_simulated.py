@@ -24,13 +24,12 @@ from math import sqrt
 
 import pytest
 
-from .conftest import TABLE
 from .expected import FAMILY, all_cases, load
 from .measure import COLUMNS
 from .provenance import Case
 from .samples import Sample, Sampler, summary_of, value_contradictions
 from .summary import Summary
-from .table import brief, outside
+from .table import TABLE, brief, outside
 
 SEEDS = int(os.environ.get("SIMULATION_FIDELITY_SEEDS", "200"))
 SHARE_SEEDS = int(os.environ.get("SIMULATION_FIDELITY_SHARE_SEEDS", "1000"))

@@ -1,10 +1,11 @@
 """Catching up: what a replica does whose decision is overdue.
 
 A decision's broadcast may die half-way, and messages may be lost; the real system's log has
-no witness for either. Whoever knows a leader and an instance waits a second for the decision:
+no witness for either. Whoever knows a leader and an instance waits a second and a half for
+the decision:
 
-* A replica that follows asks its leader, and asks again every second. A leader that knows
-  the decision tells it. One that never heard of the instance begins it with the value that
+* A replica that follows asks its leader, and asks again as long as it waits. A leader that
+  knows the decision tells it. One that never heard of the instance begins it with the value that
   the question brings, if it brings one.
 * A leader begins another ballot, and waits longer each time up to a bound, lest it overtake
   its own answers in a slow network for ever.

@@ -40,6 +40,7 @@ class Elector(Machine):
     def __init__(self, config: Config) -> None:
         super().__init__(config)
         self.by_rank = by_rank(config.names)
+        self.bits = bits(config.names)
         self.first_peer = config.address - config.process
         self.replica = config.siblings[0]
         self.ask_all = Multicast(config.peers, _HEARTBEAT)
@@ -75,11 +76,17 @@ class Elector(Machine):
     @handles(Alive)
     def on_alive(self, state: Election, sender: int, alive: Alive) -> Step:
         """Remember who answered."""
-        rank = self.by_rank.index(sender - self.first_peer)
-        return Election(state.alive | 1 << rank, state.announced), ()
+        return Election(state.alive | self.bits[sender - self.first_peer], state.announced), ()
 
 
 @cache
 def by_rank(names: tuple[str, ...]) -> tuple[int, ...]:
     """The processes in the order of their names, as text."""
     return tuple(sorted(range(len(names)), key=names.__getitem__))
+
+
+@cache
+def bits(names: tuple[str, ...]) -> tuple[int, ...]:
+    """For each process the bit that stands for it: the lowest for the first in ``by_rank``."""
+    ranks = by_rank(names)
+    return tuple(1 << ranks.index(process) for process in range(len(names)))

@@ -8,8 +8,11 @@ from simulation.protocols.paxos.messages import Overdue
 from simulation.protocols.paxos.state import Replica
 from simulation.protocols.quorum import majority
 
-OVERDUE_US = 1_000_000
-"""How long a replica that knows a leader waits for a decision before it does something."""
+OVERDUE_US = 1_500_000
+"""How long a replica that knows a leader waits for a decision before it does something.
+
+Not a multiple of the elector's second: questions would meet the next leader's ballot.
+"""
 
 MOST_OVERDUE_DOUBLINGS = 4
 
@@ -25,7 +28,7 @@ class Role(Machine):
         self.quorum = majority(self.participants)
 
     def overdue_us(self, tries: int) -> int:
-        """How long to wait for a decision after so many ballots of one's own: 1 s, 1 s, 2 s, 4 s..."""
+        """How long to wait for a decision after so many ballots of one's own: 1.5 s, 1.5 s, 3 s, 6 s..."""
         return OVERDUE_US << min(max(tries - 1, 0), MOST_OVERDUE_DOUBLINGS)
 
     def overdue(self, number: int, tries: int = 0) -> SetTimer:
