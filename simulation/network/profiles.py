@@ -50,5 +50,5 @@ PROFILES: dict[str, Conditions] = {"local": LOCAL, "dist": DIST}
 
 ABOUT: dict[str, str] = {
     "local": "all processes in one virtual machine: delays of 15 to 30 us, ticks together",
-    "dist": "one node per process: start-up skew, names not yet visible, delays up to 2 ms",
+    "dist": "one node per process: start-up skew, names not yet visible, delays of up to 1.2 ms",
 }
