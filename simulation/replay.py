@@ -96,7 +96,7 @@ def read_record(path: Path) -> Recording:
         raise RecordError(f"{path}: is empty. {WHAT_IT_IS}")
     try:
         first = msgspec.json.decode(lines[0])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         first = None
     if isinstance(first, dict) and first.get("event") == "begin":
         return _long(path, lines)
@@ -128,11 +128,7 @@ def _long(path: Path, lines: list[str]) -> Recording:
     """The record that ``record_lines`` writes."""
     first, *events = [_object(f"{path}:{number}", text) for number, text in enumerate(lines, start=1)]
     place = f"{path}:1"
-    if first.get("format") != FORMAT:
-        raise RecordError(
-            f"{place}: format: is {first.get('format')!r}, and this version reads {FORMAT}. Make the record"
-            " anew, or replay it with the version that made it."
-        )
+    _check_format(place, first)
     last = events.pop() if events else first
     if last.get("event") != "end":
         raise RecordError(f"{path}: has no 'end' line: the record was cut off. Make it anew.")
@@ -144,9 +140,18 @@ def _long(path: Path, lines: list[str]) -> Recording:
 def _short(path: Path, lines: list[str]) -> Recording:
     """The JSON object of a run, on one line or several."""
     found = _object(str(path), "\n".join(lines))
+    _check_format(str(path), found)
     digest = _digest(str(path), found)
     scenario = _parsed(str(path), found, _field(str(path), found, "text", str))
     return Recording(scenario, _seed(str(path), found), digest)
+
+
+def _check_format(place: str, found: dict[str, Any]) -> None:
+    if _field(place, found, "format", int) != FORMAT:
+        raise RecordError(
+            f"{place}: format: is {found['format']}, and this version reads {FORMAT}. Make the record"
+            " anew, or replay it with the version that made it."
+        )
 
 
 def _parsed(place: str, found: dict[str, Any], text: str) -> Scenario:
@@ -180,7 +185,7 @@ def _field(place: str, found: dict[str, Any], key: str, kind: type) -> Any:
 def _object(place: str, text: str) -> dict[str, Any]:
     try:
         found = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise RecordError(f"{place}: is not JSON: {error}. {WHAT_IT_IS}") from error
     if not isinstance(found, dict):
         raise RecordError(f"{place}: is no JSON object. {WHAT_IT_IS}")

@@ -6,6 +6,7 @@ A run is a function of (scenario, seed) and of nothing else.
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from simulation.report.frame import trace_frame
 from simulation.report.summary import one_line
 from simulation.scenario import Scenario
 from simulation.seedlog import log_lines
-from simulation.trace import Kind, Places, Trace
+from simulation.trace import FORMAT, Kind, Places, Trace
 from simulation.trace.record import CONTENT, KIND
 
 MOST_SEED = 2**128 - 1
@@ -93,7 +94,7 @@ class Run:
         """How many events the trace has."""
         return len(self.trace)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The certificate of the trace, 32 hexadecimal digits."""
         return self.trace.digest()
@@ -109,6 +110,7 @@ class Run:
     def as_json(self) -> dict[str, Any]:
         """The run as one JSON object, with the scenario's text: it can be replayed from this alone."""
         return {
+            "format": FORMAT,
             "scenario": self.scenario.name,
             "overrides": dict(self.scenario.overrides),
             "seed": self.seed,

@@ -40,6 +40,11 @@ NEEDS: dict[Check, tuple[str, ...]] = {
 """The steps that a protocol has to publish to be judged by a check; the others judge all."""
 
 
+def name_of(check: Check) -> str:
+    """What a check is called in findings, records and lists."""
+    return check.__name__.replace("_", " ")
+
+
 def judge(story: Story, steps: Collection[str]) -> list[Finding]:
     """What the checks find in a run of a protocol that publishes these ``steps``."""
     return [check(story) for check in CHECKS if all(step in steps for step in NEEDS.get(check, ()))]
@@ -55,6 +60,7 @@ __all__ = [
     "Unknown",
     "Violated",
     "judge",
+    "name_of",
     "verdict",
     "warnings",
 ]

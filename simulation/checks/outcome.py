@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from simulation.checks.story import Said, Story
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
+from simulation.cluster import TimedOut
 from simulation.faults import Resume as ResumeFault
 from simulation.faults import Suspend as SuspendFault
 from simulation.harness import Happening
 from simulation.harness.reports import AnswerUnexpected, QueueRead, WaitEnded
 from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
 from simulation.kernel import Ending
-from simulation.protocols.inputs import Abort, Decision
+from simulation.protocols.inputs import Abort
 from simulation.protocols.reports import Decided
 from simulation.units import show_us
 
@@ -21,16 +22,16 @@ WORRYING_QUEUE = 10
 def termination(story: Story) -> Finding:
     """Every process that has to decide knows a decision, or nobody does where none is possible.
 
-    Whom the scenario killed need not decide. A process that waits for a decision has to
-    hear of it while it waits.
+    Whom the scenario killed, or suspended to the end, need not decide. A process that waits
+    for a decision has to hear of it while it waits.
     """
     name, expect = "termination", story.plan.expect
     if expect.decision == "allowed":
         return Held(name)
     if expect.decision == "impossible":
         return _nobody_decides(story)
-    killed = _killed(story)
-    due = [process for process in expect.by if process not in killed]
+    out = _out(story)
+    due = [process for process in expect.by if process not in out]
     if not due:
         return Unknown(name, "nobody is left of whom a decision is required")
     missing = _missing(story, due)
@@ -38,9 +39,8 @@ def termination(story: Story) -> Finding:
         return Held(name)
     if not story.outcome.finished:
         return Unknown(name, _cut_off(story))
-    left = len(story.plan.names) - len(killed)
-    if left < story.quorum:
-        return Unknown(name, f"the faults left {left} processes, and a quorum is {story.quorum}")
+    if _left(story) < story.quorum:
+        return Unknown(name, f"the faults left {_left(story)} processes, and a quorum is {story.quorum}")
     names = ", ".join(story.name(process) for process in missing)
     events = [said.id for waits in missing.values() for said in waits]
     return Violated(name, f"no decision at {names}", tuple(events))
@@ -67,23 +67,21 @@ def _missing(story: Story, due: list[int]) -> dict[int, list[Said]]:
 
 
 def answers(story: Story) -> Finding:
-    """Every proposal was answered as its script says that it must be.
+    """Every proposal of which an answer is expected was answered.
 
-    Whom the scenario killed owes no answer. A decision in the place of an abort breaks no
-    promise of a protocol: what should have stood in its way did not, so the run is unknown.
+    Another answer than the expected one breaks no promise of a protocol: what should have
+    stood in its way did not, or something else did, and the run is unknown. No answer at
+    all is a violation, unless the scenario killed or silenced the process, or a quorum.
     """
-    name, killed = "answers", _killed(story)
+    name, out = "answers", _out(story)
     found: Finding = Held(name)
     for said in story.said(AnswerUnexpected):
         proposal = f"{story.name(said.process)} proposed for instance {said.content.instance}"
-        expected = f"{proposal}: expected {said.content.expected}"
-        death = killed.get(said.process)
-        if death is not None and death.place < said.place:
-            found = Unknown(name, f"{expected}, and was killed before any answer")
-        elif said.content.answer == Decision.__name__:
-            found = Unknown(name, f"{expected}, and nothing stood in the way of a decision")
-        else:
-            return Violated(name, f"{expected}, the answer was {said.content.answer}", (said.id,))
+        told = f"{proposal}: expected {said.content.expected}, the answer was {said.content.answer}"
+        excused = said.process in out or _left(story) < story.quorum
+        if said.content.answer == TimedOut.__name__ and not excused:
+            return Violated(name, told, (said.id,))
+        found = Unknown(name, told)
     return found
 
 
@@ -133,6 +131,16 @@ def warnings(story: Story) -> list[str]:
         for process, length in sorted(story.outcome.queues.items())
         if length
     ]
+
+
+def _out(story: Story) -> set[int]:
+    """Whom the scenario killed, or suspended to the end."""
+    return {*_killed(story), *_suspended(story)}
+
+
+def _left(story: Story) -> int:
+    """How many processes the faults left."""
+    return len(story.plan.names) - len(_out(story))
 
 
 def _killed(story: Story) -> dict[int, Said]:

@@ -71,9 +71,10 @@ class Story:
     def said(self, kind: type) -> list[Said]:
         """All reports of this type, in the order of the trace."""
         if kind not in self._said:
-            places, count = self._places_of.get(kind, ()), self.places.count
+            process = self.places.process
             self._said[kind] = [
-                Said(self.records[place], self.records[place][PROCESS] % count, place) for place in places
+                Said(self.records[place], process(self.records[place][PROCESS]), place)
+                for place in self._places_of.get(kind, ())
             ]
         return self._said[kind]
 

@@ -1,4 +1,4 @@
-"""Clients: blocking calls to the own replica, with a time-out. What they saw is the history."""
+"""Clients: blocking calls to the own replica, with a time-out."""
 
 from __future__ import annotations
 

@@ -111,13 +111,21 @@ class Cluster:
 
     def believed_leader(self, process: int) -> int | None:
         """Whom this process named leader last, or None."""
-        named = self._last_report(LeaderNamed, process)
-        return None if named is None else named.leader
+        for record in reversed(self.trace.records):
+            if record[PROCESS] == process and type(record[CONTENT]) is LeaderNamed:
+                return int(record[CONTENT].leader)
+        return None
 
     def highest_ballot(self, process: int) -> Any:
-        """The ballot that this process started last, or None; its ballots only rise."""
-        started = self._last_report(BallotStarted, process)
-        return None if started is None else started.ballot
+        """The highest ballot that this process started, of any instance, or None."""
+        return max(
+            (
+                record[CONTENT].ballot
+                for record in self.trace.records
+                if record[PROCESS] == process and type(record[CONTENT]) is BallotStarted
+            ),
+            default=None,
+        )
 
     def queue_length(self, process: int) -> int:
         """Inputs that wait in the mailbox of the machine that serves clients."""
@@ -133,12 +141,6 @@ class Cluster:
         return self._machines[process]
 
     # Building -------------------------------------------------------------------------
-
-    def _last_report(self, kind: type, process: int) -> Any:
-        for record in reversed(self.trace.records):
-            if record[PROCESS] == process and type(record[CONTENT]) is kind:
-                return record[CONTENT]
-        return None
 
     def _install_machines(self) -> None:
         names, count = self.places.names, self.count

@@ -50,6 +50,7 @@ class Host:
 
     def install(self, machine: Machine) -> None:
         """Be the host of ``machine``."""
+        machine.seal()
         self.machine = machine
         self.handlers = machine.handlers
 

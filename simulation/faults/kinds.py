@@ -16,7 +16,7 @@ class Fault(Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 
 class Kill(Fault, frozen=True, array_like=True, tag=True, gc=False):
-    """The process stops for good: its state, its mailbox and its elector are gone."""
+    """The process stops for good: all its machines lose their state and their mailboxes."""
 
 
 class Suspend(Fault, frozen=True, array_like=True, tag=True, gc=False):

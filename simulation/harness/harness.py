@@ -35,7 +35,7 @@ class Outcome(Struct, frozen=True):
     """How a run ended, by process.
 
     ``ending`` says whether the run came to its own end. ``values`` are what scripts got
-    to know, ``survivors`` the processes alive when all scripts were done, ``queues``
+    to know, ``survivors`` the processes alive when they read their queues, ``queues``
     their replicas' queue lengths.
     """
 

@@ -29,7 +29,8 @@ class Conditions(Struct, frozen=True):
 
     ``delay_us``            a message from one process to another
     ``own_delay_us``        a message to oneself, a client's call, its answer
-    ``own_decision_us``     what the leader's decision to itself takes in addition
+    ``own_decision_us``     what a message on a channel apart, as a leader's decision is,
+                            takes to oneself in addition; nothing where ``fifo`` is false
     ``fifo``                messages of one pair and channel keep their order
     ``send_us``             one send of a broadcast, which is a loop over the participants:
                             the process is busy with it, and may die in the middle

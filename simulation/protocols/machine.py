@@ -87,8 +87,22 @@ class Machine:
             if hasattr(method, "handled_input")
         }
 
+    _sealed: ClassVar[bool] = False
+
     def __init__(self, config: Config) -> None:
         self.config = config
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if self._sealed:
+            raise HarnessError(
+                f"{type(self).__name__} wrote to its attribute {name!r} in a handler. A machine never"
+                " changes once it is built: what changes belongs into the state that handlers return."
+            )
+        object.__setattr__(self, name, value)
+
+    def seal(self) -> None:
+        """Refuse every later change: what a machine kept in itself would leak into other runs."""
+        object.__setattr__(self, "_sealed", True)
 
     def step(self, state: State, sender: int, content: Any) -> Step:
         """One input: the new state and the effects, in order.

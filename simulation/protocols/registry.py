@@ -56,7 +56,7 @@ def _imported(name: str) -> Protocol:
     module_name, _, attribute = name.partition(":")
     try:
         found = getattr(importlib.import_module(module_name), attribute)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         # Whatever a module of the user's raises at its import is the user's to mend.
         raise InputError(
             f"protocol: {name!r} cannot be imported: {type(error).__name__}: {error}. It must be"

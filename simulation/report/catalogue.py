@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from simulation import scenario as scenarios
-from simulation.checks import CHECKS
+from simulation.checks import CHECKS, name_of
 from simulation.faults import FAULTS
 from simulation.network import ABOUT, PROFILES
 from simulation.protocols import protocols
@@ -19,7 +19,7 @@ def catalogue() -> Iterator[str]:
     yield from _section("Protocols", [(each.name, each.about) for each in protocols().values()])
     yield from _section("Profiles", [(name, ABOUT[name]) for name in PROFILES])
     yield from _section("Faults", [(name, _first_line(fault)) for name, fault in FAULTS.items()])
-    yield from _section("Checks", [(check.__name__, _first_line(check)) for check in CHECKS])
+    yield from _section("Checks", [(name_of(check), _first_line(check)) for check in CHECKS])
 
 
 def _section(title: str, lines: Iterable[Line]) -> Iterator[str]:

@@ -69,11 +69,10 @@ def _places(name: str) -> Iterator[tuple[Traversable, str]]:
 
 def _folders() -> tuple[Traversable, ...]:
     """The folder of the user, the installed one, and that of a source checkout."""
-    beside = Path(__file__).parents[2] / FOLDER
     try:
-        return Path(FOLDER), resources.files(_PACKAGE), beside
+        return Path(FOLDER), resources.files(_PACKAGE)
     except ModuleNotFoundError:
-        return Path(FOLDER), beside
+        return Path(FOLDER), Path(__file__).parents[2] / FOLDER
 
 
 def _scenario_files(folder: Traversable) -> list[Traversable]:

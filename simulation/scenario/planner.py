@@ -16,7 +16,7 @@ from simulation.harness.plan import Expectation, Happening, Plan
 from simulation.harness.steps import Propose, Repeat, Step, Wait
 from simulation.kernel import Entropy, Purpose
 from simulation.scenario.cast import MisfitError, Sets, cast
-from simulation.scenario.losses import killed
+from simulation.scenario.losses import killed, silenced
 from simulation.scenario.model import Drawn, Model, Scenario
 from simulation.scenario.sets import Members, members
 from simulation.scenario.values import MistakeError
@@ -145,5 +145,5 @@ def _expectation(model: Model, sets: Sets) -> Expectation:
 def _deciders(model: Model, sets: Sets) -> Members:
     if model.expect.by is not None:
         return members(model.expect.by, sets, model.ranks)
-    dead = killed(model, sets)
-    return tuple([process for process in sets["all"] if process not in dead])
+    lost = killed(model, sets) | silenced(model, sets)
+    return tuple([process for process in sets["all"] if process not in lost])

@@ -58,7 +58,7 @@ def _decision(model: Model, sets: Sets) -> Iterator[Problem]:
         elif not _anybody_proposes(model):
             yield path, "required, but no script proposes anything. Give one of them the step 'propose'."
         else:
-            yield from _dead_deciders(model, sets, dead)
+            yield from _lost_deciders(model, sets, lost)
     elif decision == "impossible" and left >= quorum and _anybody_proposes(model):
         yield (
             path,
@@ -78,16 +78,18 @@ def _too_few(participants: int, lost: int, suspended: int, quorum: int) -> str:
     )
 
 
-def _dead_deciders(model: Model, sets: Sets, dead: frozenset[int]) -> Iterator[Problem]:
+def _lost_deciders(model: Model, sets: Sets, lost: frozenset[int]) -> Iterator[Problem]:
     if model.expect.by is None:
         return
     by = model.expect.by
-    both = len(dead & frozenset(members(by, sets, model.ranks)))
+    both = len(lost & frozenset(members(by, sets, model.ranks)))
     if both:
-        who = "a process that is killed" if both == 1 else f"{both} processes that are killed"
+        who = "a process" if both == 1 else f"{both} processes"
+        are = "is" if both == 1 else "are"
         yield (
             ("expect", "by"),
-            f"{by.text!r} holds {who}, of which no decision can be required. Use another set.",
+            f"{by.text!r} holds {who} that {are} killed or suspended for good: no decision can be required"
+            " there. Use another set.",
         )
 
 

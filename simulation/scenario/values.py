@@ -34,7 +34,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return f"{str(value).lower()}, a truth value"
     if isinstance(value, int):
-        return f"{value}, a whole number"
+        return f"{_whole(value)}, a whole number"
     if isinstance(value, float):
         return f"{value}, a number with a fraction"
     if isinstance(value, list):
@@ -58,6 +58,11 @@ def truth(value: Any) -> bool:
     return value
 
 
+def _whole(value: int) -> str:
+    """A whole number for a message; Python refuses to write out the hugest."""
+    return str(value) if abs(value) < 10**40 else "a number of more than 40 digits"
+
+
 def whole_number(low: int, high: int) -> Reader:
     """A reader of whole numbers from ``low`` to ``high``, both included."""
 
@@ -65,7 +70,7 @@ def whole_number(low: int, high: int) -> Reader:
         if isinstance(value, bool) or not isinstance(value, int):
             raise MistakeError(f"is {shown(value)}. A whole number from {low} to {high}, without quotes.")
         if not low <= value <= high:
-            raise MistakeError(f"is {value}. A whole number from {low} to {high}.")
+            raise MistakeError(f"is {_whole(value)}. A whole number from {low} to {high}.")
         return value
 
     return read

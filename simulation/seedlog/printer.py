@@ -1,7 +1,7 @@
 """A trace as the real system would have printed it, line by line.
 
 Every template is that system's own, with its spelling. A report that it has no line for
-prints nothing; ``lines`` of a protocol with other ballots show them as they are.
+prints nothing; ballots of other protocols are shown as they are.
 """
 
 from __future__ import annotations

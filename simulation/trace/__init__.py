@@ -2,6 +2,6 @@
 
 from simulation.trace.places import Places
 from simulation.trace.record import Kind, Record
-from simulation.trace.trace import Trace
+from simulation.trace.trace import FORMAT, Trace
 
-__all__ = ["Kind", "Places", "Record", "Trace"]
+__all__ = ["FORMAT", "Kind", "Places", "Record", "Trace"]

@@ -48,4 +48,5 @@ class Kind(IntEnum):
     STRIKE = 6
     """A fault struck."""
     LOST = 7
-    """A message found its destination dead or unknown and was dropped."""
+    """A message that nobody got: its destination was dead, or its name not yet visible, or it
+    was an answer that its client no longer waited for."""

@@ -162,3 +162,23 @@ def test_script_that_never_waits_is_judged_by_what_its_process_learned() -> None
 def test_script_that_waits_for_a_second_instance_in_vain_fails(seed: int) -> None:
     run = ran(seed=seed, scripts={"proposer": ["propose for 5s", "wait 1s", "wait 1s instance 2"]})
     assert (run.verdict, [found.message for found in run.violations]) == ("fail", ["no decision at p1"])
+
+
+def test_whoever_stays_suspended_need_not_decide() -> None:
+    text = """
+format = 1
+participants = 5
+order = "sorted"
+
+[script]
+all = ["propose for 3s", "wait 5s"]
+
+[[fault]]
+at = "1ms"
+do = "suspend p4"
+
+[expect]
+decision = "required"
+"""
+    ended = Runner(parse(text, name="frozen")).run(0)
+    assert (ended.verdict, ended.violations) == ("pass", [])

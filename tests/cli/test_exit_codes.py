@@ -127,3 +127,22 @@ def repeat_of(err: str) -> list[str]:
     words = shlex.split(err.splitlines()[-1].removeprefix("repeat with: "))
     assert words[0] == "simulation"
     return words[1:]
+
+
+def test_a_protocol_that_exits_at_its_import_is_wrong_input(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "quits.py").write_text("raise SystemExit(0)\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    said = call("run", "simple", "--set", "protocol=quits:Machine")
+    assert (said.code, said.out) == (2, "")
+    assert "'quits:Machine' cannot be imported: SystemExit: 0" in said.err
+
+
+def test_a_number_that_nobody_can_read_is_wrong_input(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "huge.toml"
+    file.write_text(f"format = 1\nparticipants = 0x{'f' * 6000}\n", encoding="utf-8")
+    said = call("run", str(file))
+    assert said.code == 2
+    assert "participants: is a number of more than 40 digits. A whole number from 1 to 1000." in said.err

@@ -166,12 +166,13 @@ WRONG: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "a torn line": (lambda lines: [*lines[:9], "{", *lines[10:]], "run.jsonl:10: is not JSON: "),
     "a line of a list": (lambda lines: [*lines[:9], "[]", *lines[10:]], "run.jsonl:10: is no JSON object"),
     "a log": (lambda _: run("simple").log().split("\n"), "run.jsonl: is not JSON: "),
-    "an object of something else": (lambda _: ["{}"], f"run.jsonl: digest: is missing. {TOLD}"),
+    "an object of something else": (lambda _: ["{}"], f"run.jsonl: format: is missing. {TOLD}"),
     "a list": (lambda _: ["[1, 2]"], f"run.jsonl: is no JSON object. {TOLD}"),
     "another version": (
         lambda lines: [changed(lines[0], format=99), *lines[1:]],
         f"run.jsonl:1: format: is 99, and this version reads {FORMAT}. Make the record anew",
     ),
+    "nested too deep": (lambda _: ["[" * 200_000], "run.jsonl: is not JSON: "),
     "no seed": (
         lambda lines: [lines[0].replace('"seed"', '"sead"'), *lines[1:]],
         "run.jsonl:1: seed: is missing.",

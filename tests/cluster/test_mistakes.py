@@ -75,3 +75,15 @@ def test_a_message_type_without_a_tag_is_told_where_it_is_handled() -> None:
 
     with pytest.raises(HarnessError, match="Bare needs a tag"):
         handles(Bare)
+
+
+def test_a_machine_that_writes_to_itself_is_told() -> None:
+    class Forgetful(Machine):
+        @handles(Started)
+        def on_started(self, state: None, sender: int, started: Started) -> Step:
+            self.count = 1
+            return None, ()
+
+    cluster = Cluster(Protocol("forgetful", "", (Forgetful,)), ["p1"], QUICK)
+    with pytest.raises(HarnessError, match="Forgetful wrote to its attribute 'count' in a handler"):
+        cluster.start(0)

@@ -208,7 +208,9 @@ def test_vote_is_printed() -> None:
 
 def test_quorum_of_votes_is_told_to_everybody_once() -> None:
     state, wanted = hearing((ME, Accepted(1, 1)), (OTHER, Accepted(1, 1)), state=asking())
-    assert wanted == (steps.AcceptedHeard(1, 1, OTHER), Multicast(EVERYBODY, Decide(1, 7)))
+    heard, kept, told = wanted
+    assert (heard, told) == (steps.AcceptedHeard(1, 1, OTHER), Multicast(EVERYBODY, Decide(1, 7)))
+    assert isinstance(kept, Persist), "a decision is durable before anybody hears of it"
     assert hearing((2, Accepted(1, 1)), state=state)[1] == (steps.AcceptedHeard(1, 1, 2),)
 
 

@@ -114,7 +114,8 @@ class LeaderRole(Role):
             return state.put(instance), (heard, dying, Die(KILL_BEFORE_DECISION))
         # The decision is known here before anybody is told, this learner included.
         state = state.put(replace(instance, decision=value))
-        return state, (heard, Multicast(self.everybody, Decide(instance.number, value)))
+        decide = Multicast(self.everybody, Decide(instance.number, value))
+        return state, (heard, Persist(kept(state)), decide)
 
     @handles(Nack)
     def on_nack(self, state: Replica, sender: int, message: Nack) -> Step:
