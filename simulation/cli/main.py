@@ -49,8 +49,9 @@ def _outcome(given: Sequence[str]) -> int:
 
 def _import_from_here() -> None:
     """Let a protocol of one's own be imported from the current folder, as ``python -m`` does."""
+    # Last, so that no file lying here stands in for a module that the package itself imports.
     if "" not in sys.path:
-        sys.path.insert(0, "")
+        sys.path.append("")
 
 
 def _tell(text: str) -> None:

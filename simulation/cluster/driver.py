@@ -66,6 +66,7 @@ class Driver:
         kernel.lanes[lanes.REPORT] = self._on_printed
         kernel.lanes[lanes.SENT] = self._on_sent
         kernel.lanes[lanes.WAKE] = self._on_wake
+        kernel.lanes[_LOST] = self._on_lost
 
     def begin(self, trace: Trace, transit: Transit) -> None:
         """Record into ``trace`` from now on, and ask ``transit`` when messages arrive."""
@@ -124,6 +125,9 @@ class Driver:
         if effects and not self._perform(host, iter(effects), entry[0], entry[2]):
             host.open = False
 
+    def _on_lost(self, entry: Record) -> None:
+        self._record(entry)
+
     def _put_off(self, host: Host, entry: Record) -> None:
         if host.alive:
             host.mailbox.append(entry)
@@ -178,10 +182,9 @@ class Driver:
                     arrival_us = transit(leaves_us, source, destination, message)
                 except IndexError:
                     raise HarnessError(self._misaddressed(source, destination)) from None
-                if arrival_us is None:
-                    self._record((now_us, 1, number, _LOST, cause, source, destination, message))
-                else:
-                    heappush(queue, (arrival_us, 1, number, _MESSAGE, cause, source, destination, message))
+                # A message that gets lost does so when it leaves, and not if its sender dies before.
+                lane, at_us = (_MESSAGE, arrival_us) if arrival_us is not None else (_LOST, leaves_us)
+                heappush(queue, (at_us, 1, number, lane, cause, source, destination, message))
                 leaves_us += each_us
             if each_us:
                 over = self._kernel.push(leaves_us, lanes.SENT, source)
@@ -272,7 +275,7 @@ class Driver:
     def _die(self, host: Host, effect: Die, now_us: int, cause: int) -> None:
         process = host.process
         strike = Strike(Kill(), process, "machine", effect.reason)
-        self._record((now_us, 1, self._sequence(), _STRIKE, cause, process, process, strike))
+        self._record((now_us, 1, self._sequence(), _STRIKE, cause, host.address, process, strike))
         self.stop(self._all[process :: self._places.count])
 
 

@@ -41,7 +41,7 @@ class Plan(Struct, frozen=True):
 
     Processes are numbers; ``names`` gives their names, ``order`` the participants' order
     of this run, ``roles`` the named sets in the order in which the file defines them.
-    ``values`` are the proposals by process, ``legal_values`` all that could be drawn.
+    ``values`` are the proposals by process.
     ``announce`` says what each process prints beside ``started``: ``"nothing"``,
     ``"participants"`` or ``"kill sets"`` (of the roles spare, leaders and followers).
     ``linger_us`` passes between the end of all scripts and the reading of queues.
@@ -56,7 +56,6 @@ class Plan(Struct, frozen=True):
     order: tuple[int, ...]
     roles: dict[str, tuple[int, ...]]
     values: tuple[int, ...]
-    legal_values: tuple[int, ...]
     scripts: tuple[tuple[Step, ...], ...]
     faults: tuple[PlannedFault, ...]
     expect: Expectation

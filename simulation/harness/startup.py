@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from simulation.kernel import Entropy, Purpose
+from simulation.kernel import Entropy, Purpose, Stream
 from simulation.network import Boot, Conditions
 
 SETTLE_US = 100_000
@@ -30,7 +30,7 @@ def draw(conditions: Conditions, participants: int, entropy: Entropy) -> Startup
     boot = entropy.stream(Purpose.BOOT)
     start = entropy.stream(Purpose.START)
     everybody = range(participants)
-    last = _boot_us(conditions.boot, participants, entropy) - SETTLE_US
+    last = _boot_us(conditions.boot, participants, boot) - SETTLE_US
     if conditions.registered_at_once:
         registered = [last] * participants
     else:
@@ -41,30 +41,24 @@ def draw(conditions: Conditions, participants: int, entropy: Entropy) -> Startup
     return Startup(
         node_start_us=tuple(starts),
         registered_us=tuple(registered),
-        visible_us=_visible_us(conditions.visible_after_us, registered, entropy),
+        visible_us=_visible_us(conditions.visible_after_us, registered, entropy.stream(Purpose.VISIBLE)),
         jitter_us=tuple([start.between(*conditions.start_jitter_us) for _ in everybody]),
     )
 
 
-def _boot_us(boot: Boot, participants: int, entropy: Entropy) -> int:
+def _boot_us(boot: Boot, participants: int, draws: Stream) -> int:
     mean = interpolated(boot.mean_us, participants)
     deviation = interpolated(boot.deviation_us, participants)
-    if deviation:
-        mean += int(deviation * entropy.generator(Purpose.BOOT).standard_normal())
-    return max(mean, boot.least_us)
+    return max(draws.normal(mean, deviation) if deviation else mean, boot.least_us)
 
 
-def _visible_us(mean_us: int, registered: Sequence[int], entropy: Entropy) -> list[list[int]] | None:
+def _visible_us(mean_us: int, registered: Sequence[int], draws: Stream) -> list[list[int]] | None:
     if not mean_us:
         return None
-    count = len(registered)
-    draws = entropy.generator(Purpose.VISIBLE).standard_exponential(count * count).tolist()
+    everybody = range(len(registered))
     return [
-        [
-            at if seer == seen else at + int(mean_us * draws[seer * count + seen])
-            for seen, at in enumerate(registered)
-        ]
-        for seer in range(count)
+        [at if seer == seen else at + draws.exponential(mean_us) for seen, at in enumerate(registered)]
+        for seer in everybody
     ]
 
 

@@ -9,19 +9,21 @@ SC 2011), a function from (key, counter) to bits: the seed is the key, the name 
 position in the stream are the counter. Seeking is therefore free of history, and a block
 drawn for many neighbouring links at once holds the same numbers as each link's own draw.
 
-Only whole-number arithmetic turns bits into draws, except ``normal`` and
-``exponential``, which use NumPy's ziggurats: libm's ``log`` differs in the last bit
-between machines, those do not.
+Only whole-number arithmetic turns bits into draws. NumPy promises that its bits stay what
+they are, and makes no such promise for what its ``Generator`` draws from them; libm's
+``log`` differs in the last bit between machines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal, localcontext
 from enum import IntEnum
+from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.random import Generator, Philox
+from numpy.random import Philox
 
 WORDS: Final = 4
 """What one step of Philox gives: 64-bit words. A draw takes one, modulo its range."""
@@ -66,11 +68,6 @@ class Entropy:
     def stream(self, purpose: Purpose, first: int = 0, second: int = 0) -> Stream:
         """The stream of this name, at its beginning."""
         return Stream(self, purpose, first, second)
-
-    def generator(self, purpose: Purpose, first: int = 0, second: int = 0) -> Generator:
-        """NumPy's generator at the beginning of a stream; valid until the next draw elsewhere."""
-        self.seek(0, purpose, first, 2 + second)
-        return Generator(self.bits)
 
     def seek(self, step: int, purpose: int, first: int, second: int) -> None:
         """Put the bits at a place that nothing but these four numbers determines."""
@@ -205,6 +202,15 @@ class Stream:
         """True in ``numerator`` of ``denominator`` cases."""
         return self._word() % denominator < numerator
 
+    def normal(self, mean: int, deviation: int) -> int:
+        """A whole number, nearly normal: the sum of twelve uniform ones (Irwin and Hall)."""
+        twelve = sum([self._word() >> 32 for _ in range(12)])
+        return mean + (deviation * (twelve - (6 << 32)) >> 32)
+
+    def exponential(self, mean: int) -> int:
+        """A whole number, exponential in 1,024 steps: the middle of one of as many equal shares."""
+        return mean * _exponential_quantiles()[self._word() % 1024] // 1_000_000
+
     def shuffled(self, count: int) -> tuple[int, ...]:
         """The numbers 0..count-1 in a random order (Fisher and Yates, from the end)."""
         order = list(range(count))
@@ -221,3 +227,11 @@ class Stream:
             self._words.reverse()
             self._block += 1
         return self._words.pop()
+
+
+@cache
+def _exponential_quantiles() -> tuple[int, ...]:
+    """-ln((k + 1/2) / 1024) in millionths. ``Decimal`` rounds correctly, on every machine."""
+    with localcontext() as context:
+        context.prec = 20
+        return tuple(int(-(Decimal(2 * k + 1) / 2048).ln() * 1_000_000) for k in range(1024))

@@ -102,7 +102,6 @@ class Model(Struct, frozen=True):
     conditions: Conditions
     protocol: str
     values: tuple[int, int] | list[int]
-    legal_values: tuple[int, ...]
     announce: str
     linger_us: int
     limit_us: int

@@ -56,7 +56,6 @@ def _plan(scenario: Scenario, seed: int, entropy: Entropy, sets: Sets) -> Plan:
         order=sets["all"],
         roles={role.name: sets[role.name] for role in model.roles},
         values=_values(model, seed),
-        legal_values=model.legal_values,
         scripts=_scripts(model, sets, entropy),
         faults=tuple([_fault(model, sets, number) for number in range(len(model.faults))]),
         expect=_expectation(model, sets),

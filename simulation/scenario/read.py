@@ -53,8 +53,7 @@ def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
         "profile": head.get("profile"),
         "conditions": read_conditions(document, head.get("profile"), participants),
         "protocol": protocol,
-        "values": head.get("values"),
-        "legal_values": _legal_values(document, head.get("values", ()), participants),
+        "values": _values(document, head.get("values"), participants),
         "announce": head.get("announce"),
         "linger_us": head.get("linger"),
         "limit_us": head.get("limit"),
@@ -94,17 +93,13 @@ def _order(
     return tuple(names.index(word) for word in written)
 
 
-def _legal_values(
-    document: Document, written: tuple[int, int] | list[int], participants: int
-) -> tuple[int, ...]:
-    """All values that can be proposed, in ascending order."""
-    if isinstance(written, list):
-        if len(written) != participants:
-            document.wrong(
-                ("values",), f"has {len(written)} numbers for {participants} participants. One for each."
-            )
-        return tuple(sorted(set(written)))
-    return tuple(range(written[0], written[1] + 1)) if written else ()
+def _values(document: Document, written: Any, participants: int) -> Any:
+    """A range, or one value for each participant."""
+    if isinstance(written, list) and len(written) != participants:
+        document.wrong(
+            ("values",), f"has {len(written)} numbers for {participants} participants. One for each."
+        )
+    return written
 
 
 def _actions(document: Document, protocol: str) -> tuple[str, ...] | None:

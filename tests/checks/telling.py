@@ -40,7 +40,6 @@ class Telling:
             order=everybody,
             roles={},
             values=everybody,
-            legal_values=everybody,
             scripts=((),) * processes,
             faults=(),
             expect=Expectation("allowed", ()),

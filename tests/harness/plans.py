@@ -121,7 +121,6 @@ def made(*scripts: tuple[Step, ...], **changes: Any) -> Plan:
         order=tuple(range(count)),
         roles={},
         values=tuple(range(201, 201 + count)),
-        legal_values=tuple(range(201, 201 + count)),
         scripts=scripts,
         faults=(),
         expect=Expectation("allowed", ()),

@@ -59,13 +59,12 @@ def test_a_value_does_not_depend_on_how_many_there_are() -> None:
 @given(SEEDS)
 def test_values_are_legal(seed: int) -> None:
     found = plan(COMPLEX, seed)
-    assert found.legal_values == tuple(range(201, 211))
-    assert set(found.values) <= set(found.legal_values)
+    assert all(201 <= value <= 210 for value in found.values)
 
 
 def test_listed_values_belong_to_p1_p2_and_so_on() -> None:
     found = planned(CORRECT, values=[5, 3, 5, 1, 2])
-    assert (found.values, found.legal_values) == ((5, 3, 5, 1, 2), (1, 2, 3, 5))
+    assert found.values == (5, 3, 5, 1, 2)
 
 
 def test_a_sorted_order_is_by_number() -> None:
