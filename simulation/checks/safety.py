@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulation.checks.story import Said, Story
+from simulation.checks.story import LAST_ACT, Said, Story
 from simulation.checks.verdict import Finding, Held, Violated
 from simulation.protocols.reports import (
     Accepted,
@@ -19,11 +19,7 @@ from simulation.protocols.reports import (
     PromiseHeard,
     ValueAsked,
 )
-from simulation.trace import Kind
 from simulation.trace.record import ID, KIND, PROCESS
-
-_ACTED = int(Kind.REQUEST)
-"""The last of the kinds of records that are acts of a machine."""
 
 
 def agreement(story: Story) -> Finding:
@@ -224,25 +220,24 @@ def dead_are_silent(story: Story) -> Finding:
     deaths = story.deaths()
     if not deaths:
         return Held("dead are silent")
-    first = min(death.place for death in deaths.values())
     dead = {
         address: deaths[story.places.process(address)]
         for address in range(story.places.client(0))
         if story.places.process(address) in deaths
     }
-    acts = [
-        (place, record)
-        for place, record in enumerate(story.records[first:], first)
-        if record[PROCESS] in dead and record[KIND] <= _ACTED
-    ]
-    for place, record in acts:
-        death = dead[record[PROCESS]]
-        if place > death.place:
-            name = story.places.name(record[PROCESS])
-            return Violated(
-                "dead are silent", f"{name} was killed and acted afterwards", (death.id, record[ID])
-            )
-    return Held("dead are silent")
+    loud = {
+        address: death for address, death in dead.items() if story.last_acts.get(address, -1) > death.place
+    }
+    if not loud:
+        return Held("dead are silent")
+    address, death, event = next(
+        (record[PROCESS], loud[record[PROCESS]], record[ID])
+        for place, record in enumerate(story.records)
+        if record[KIND] <= LAST_ACT and record[PROCESS] in loud and place > loud[record[PROCESS]].place
+    )
+    return Violated(
+        "dead are silent", f"{story.places.name(address)} was killed and acted afterwards", (death.id, event)
+    )
 
 
 def _learned(story: Story, said: Said) -> str:

@@ -17,6 +17,9 @@ from simulation.protocols.reports import Decided
 from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CONTENT, ID, KIND, PROCESS
 
+LAST_ACT = int(Kind.REQUEST)
+"""The last of the kinds of records that are acts of a machine."""
+
 _REPORT = int(Kind.REPORT)
 _CALL = int(Kind.CALL)
 _RETURN = int(Kind.RETURN)
@@ -48,13 +51,18 @@ class Story:
         self.strikes: list[Said] = []
         self.proposals: list[Said] = []
         self.returns: list[Said] = []
+        self.last_acts: dict[int, int] = {}
+        """Where in ``records`` each address's last act of a machine stands."""
+        last_acts = self.last_acts
         places_of = self._places_of = defaultdict[type, list[int]](list)
         self._said: dict[type, list[Said]] = {}
         for place, record in enumerate(records):
             kind = record[KIND]
-            if kind == _REPORT:
-                places_of[record[CONTENT].__class__].append(place)
-            elif kind >= _CALL and record[CONTENT].__class__ in _TELLING:
+            if kind <= LAST_ACT:
+                last_acts[record[PROCESS]] = place
+                if kind == _REPORT:
+                    places_of[record[CONTENT].__class__].append(place)
+            elif record[CONTENT].__class__ in _TELLING:
                 self._sort(record, place)
 
     def _sort(self, record: Record, place: int) -> None:

@@ -39,15 +39,19 @@ class Question(Struct, frozen=True):
 Command = Callable[[int], Any]
 """Makes a request from the number of the call that it is."""
 
+Heard = Callable[[Any], None]
+"""Gets the reply, or ``TimedOut``."""
+
 
 class Clients:
     """One client per process, with one call at a time."""
 
     def __init__(self, kernel: Kernel, places: Places, luck: Luck) -> None:
         self._kernel = kernel
+        self._queue = kernel.queue
         self._luck = luck
         self._addresses = [places.client(process) for process in range(places.count)]
-        self._waiting: dict[int, tuple[int, Callable[[Any], None]]] = {}
+        self._waiting: dict[int, tuple[int, Heard]] = {}
         kernel.lanes[lanes.RETURN] = self._on_answer
         kernel.lanes[lanes.EXPIRED] = self._on_expired
         kernel.lanes[lanes.ASK] = self._on_ask
@@ -56,11 +60,12 @@ class Clients:
         """Forget all calls, and record into ``trace`` from now on."""
         self._waiting.clear()
         self._record = trace.records.append
+        self._sequence = self._kernel.sequence
 
     def call(self, process: int, command: Command, timeout_us: int) -> Signal:
         """Call the own replica: a signal that is fired with the reply, or with ``TimedOut``."""
         signal = self._kernel.signal()
-        self._call(process, command, timeout_us, signal.fire)
+        self._call(self._kernel.now, process, command, timeout_us, signal.fire)
         return signal
 
     def ask_until(self, process: int, question: Question) -> Signal:
@@ -70,9 +75,8 @@ class Clients:
         self._kernel.push(self._kernel.now + question.every_us, lanes.ASK, asking)
         return signal
 
-    def _call(self, process: int, command: Command, timeout_us: int, heard: Callable[[Any], None]) -> None:
-        kernel, client = self._kernel, self._addresses[process]
-        queue, sequence, now_us = kernel.queue, kernel.sequence, kernel.now
+    def _call(self, now_us: int, process: int, command: Command, timeout_us: int, heard: Heard) -> None:
+        client, queue, sequence = self._addresses[process], self._queue, self._sequence
         number = sequence()
         request = command(number)
         self._record((now_us, 1, number, _CALL, -1, client, client, request))
@@ -84,7 +88,7 @@ class Clients:
     def _on_ask(self, entry: Any) -> None:
         asking: _Asking = entry[4]
         question = asking.question
-        self._call(asking.process, question.command, question.patience_us, asking.heard)
+        self._call(entry[0], asking.process, question.command, question.patience_us, asking.heard)
 
     def _on_answer(self, entry: Record) -> None:
         answer = entry[7]
@@ -128,7 +132,8 @@ class _Asking:
         if isinstance(reply, self.question.enough) or now_us >= self.until_us:
             self.signal.fire(reply)
         else:
-            self.kernel.push(now_us + self.question.every_us, lanes.ASK, self)
+            kernel = self.kernel
+            heappush(kernel.queue, (now_us + self.question.every_us, 1, kernel.sequence(), lanes.ASK, self))
 
 
 def _nobody(reply: Any) -> None:

@@ -102,27 +102,27 @@ class Driver:
     # Inputs ---------------------------------------------------------------------------
 
     def _on_input(self, entry: Record) -> None:
+        now_us, _, number, _, _, source, address, content = entry
         try:
-            host = self._hosts[entry[6]]
+            host = self._hosts[address]
         except KeyError:
-            raise HarnessError(self._misaddressed(entry[5], entry[6])) from None
+            raise HarnessError(self._misaddressed(source, address)) from None
         if not host.open:
             self._put_off(host, entry)
             return
         self._record(entry)
-        content = entry[7]
         try:
             handler = host.handlers[content.__class__]
         except KeyError:
             raise HarnessError(unhandled(host.machine, content)) from None
-        step = handler(host.machine, host.state, entry[5], content)
+        step = handler(host.machine, host.state, source, content)
         try:
             host.state, effects = step
         except (TypeError, ValueError):
             raise HarnessError(_no_step(host.machine, content, step)) from None
         if effects.__class__ is not tuple:
             raise HarnessError(_no_step(host.machine, content, step))
-        if effects and not self._perform(host, iter(effects), entry[0], entry[2]):
+        if effects and not self._perform(host, iter(effects), now_us, number):
             host.open = False
 
     def _on_lost(self, entry: Record) -> None:

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from enum import IntEnum
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.random import Philox
@@ -54,16 +54,15 @@ class Entropy:
     """All the chance of one run, from one seed (a whole number from 0 to 2**128 - 1)."""
 
     def __init__(self, seed: int) -> None:
-        self.bits = Philox(key=0)
-        self._position = self.bits.state
-        self._counter = self._position["state"]["counter"]
+        self.bits = Philox(0)
+        self._position: dict[str, Any] = {**self.bits.state, "buffer": (0,) * WORDS}
+        self._place: dict[str, tuple[int, ...]] = {}
+        self._position["state"] = self._place
         self.reseed(seed)
 
     def reseed(self, seed: int) -> None:
         """Become the entropy of another seed, as if built anew."""
-        key = self._position["state"]["key"]
-        key[0] = seed & _MASK
-        key[1] = seed >> 64
+        self._place["key"] = (seed & _MASK, seed >> 64)
 
     def stream(self, purpose: Purpose, first: int = 0, second: int = 0) -> Stream:
         """The stream of this name, at its beginning."""
@@ -71,12 +70,9 @@ class Entropy:
 
     def seek(self, step: int, purpose: int, first: int, second: int) -> None:
         """Put the bits at a place that nothing but these four numbers determines."""
-        counter = self._counter
-        counter[0] = step
-        counter[1] = purpose
-        counter[2] = first
-        counter[3] = second
-        self.bits.state = self._position
+        # Plain numbers: NumPy takes its own arrays apart more slowly than a tuple.
+        self._place["counter"] = (step, purpose, first, second)
+        self.bits.state = self._position  # type: ignore[assignment]
 
 
 class Table:
@@ -110,7 +106,7 @@ class Table:
         self._alike = len(set(ranges)) == 1
         self._blocks = [0] * self._count
         self._misses: dict[tuple[int, int], int] = {}
-        self._first_blocks: list[int] | None = None
+        self._first_blocks: memoryview | None = None
         self._pristine = True
         self.rows: list[list[int]] = [[]] * self._count
         """What has been computed of each stream and not been drawn; drawn from the end."""
@@ -127,10 +123,17 @@ class Table:
 
     def refill(self, index: int) -> list[int]:
         """The next draws of a stream that has none left, at least one."""
-        self._pristine = False
         block = self._blocks[index]
         if block == 0 and self._count <= self.SMALL:
-            return self._first_row(index)
+            # The array stays one: most numbers of a small table are never drawn.
+            if self._first_blocks is None:
+                self._pristine = False
+                self._first_blocks = self._compute(0, self._count, 0).data
+            self._blocks[index] = 1
+            row: list[int] = self._first_blocks[WORDS * index : WORDS * (index + 1)].tolist()
+            self.rows[index] = row
+            return row
+        self._pristine = False
         first, count = self._neighbours(index, block)
         for neighbour, row in enumerate(
             self._compute(first, count, block).reshape(count, -1).tolist(), first
@@ -138,18 +141,6 @@ class Table:
             if self._blocks[neighbour] == block and not self.rows[neighbour]:
                 self.rows[neighbour] = row
                 self._blocks[neighbour] = block + 1
-        return self.rows[index]
-
-    def _first_row(self, index: int) -> list[int]:
-        """The first block of a stream of a small table. Whole lists of rows cost more than rows."""
-        if self._count <= self.CHEAP * 2:
-            self.rows[:] = self._compute(0, self._count, 0).reshape(self._count, WORDS).tolist()
-            self._blocks[:] = [1] * self._count
-            return self.rows[index]
-        if self._first_blocks is None:
-            self._first_blocks = self._compute(0, self._count, 0).tolist()
-        self.rows[index] = self._first_blocks[WORDS * index : WORDS * (index + 1)]
-        self._blocks[index] = 1
         return self.rows[index]
 
     def _neighbours(self, index: int, block: int) -> tuple[int, int]:

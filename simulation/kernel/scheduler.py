@@ -133,13 +133,15 @@ class Kernel(simpy.Environment):
                 if not queue:
                     return Ending.DRY
                 entry = heappop(queue)
-                lane = entry[3]
-                if lane.__class__ is int:
-                    self._now = entry[0]
-                    lanes[lane](entry)
-                else:
+                try:
+                    handle = lanes[entry[3]]
+                except TypeError:
+                    # An event of SimPy's stands in the place of the lane's number.
                     heappush(queue, entry)
                     ordinary()
+                else:
+                    self._now = entry[0]
+                    handle(entry)
         except StopSimulation:
             return Ending.FINISHED
         return Ending.CUT

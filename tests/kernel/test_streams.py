@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import fmean, pstdev
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +33,7 @@ def test_drawing_from_another_stream_moves_nothing(
 
 
 @given(SEEDS, NAMES, st.integers(0, 300), st.permutations(range(3)))
-def test_a_generator_or_a_shuffle_in_between_moves_nothing(
+def test_another_stream_of_the_name_in_between_moves_nothing(
     seed: int, name: Name, first: int, kinds: list[int]
 ) -> None:
     entropy = Entropy(seed)
@@ -39,9 +41,9 @@ def test_a_generator_or_a_shuffle_in_between_moves_nothing(
     drawn = words(stream, first)
     for kind in kinds:
         if kind == 0:
-            entropy.generator(*name).standard_normal(5)
+            entropy.stream(*name).normal(0, 5)
         elif kind == 1:
-            entropy.generator(*name).standard_exponential(5)
+            entropy.stream(*name).exponential(5)
         else:
             entropy.stream(*name).shuffled(5)
     drawn += words(stream, SEVERAL_BLOCKS)
@@ -144,3 +146,17 @@ def test_all_orders_are_about_equally_likely() -> None:
     # Chi-square with 23 degrees of freedom: above 49.7 in one of a thousand cases.
     assert len(counts) == 24
     assert sum((count - 200) ** 2 / 200 for count in counts.values()) < 49.7
+
+
+def test_normal_draws_have_their_mean_and_deviation() -> None:
+    stream = Entropy(3).stream(Purpose.BOOT)
+    drawn = [stream.normal(1_000, 160) for _ in range(5_000)]
+    assert abs(fmean(drawn) - 1_000) < 10
+    assert abs(pstdev(drawn) - 160) < 8
+
+
+def test_exponential_draws_have_their_mean_and_are_never_negative() -> None:
+    stream = Entropy(3).stream(Purpose.VISIBLE)
+    drawn = [stream.exponential(10_000) for _ in range(5_000)]
+    assert min(drawn) >= 0
+    assert abs(fmean(drawn) - 10_000) < 500
