@@ -23,8 +23,8 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``seedlog``      the lines of the real system's log
 ``checks``       a trace in, a verdict with its evidence out
 ``scenario``     files in the user's words, read strictly, resolved per seed
-``run``          wires all of this together; ``replay``: the same again, or why not
 ``report``       results as text and tables
+``run``          wires all of this together; ``replay``: the same again, or why not
 ``cli``          the command line
 ===============  ===================================================================
 """

@@ -56,8 +56,9 @@ def record_lines(run: Run) -> Iterator[str]:
     for record in run.trace:
         yield line(record, run.places)
     violations = [{"check": v.check, "message": v.message, "events": list(v.events)} for v in run.violations]
-    end = {"event": "end", "verdict": run.verdict, "violations": violations, "events": run.events}
-    yield _json({**end, "digest": run.digest})
+    unknown = [{"check": u.check, "message": u.message} for u in run.unknowns]
+    end = {"event": "end", "verdict": run.verdict, "violations": violations, "unknown": unknown}
+    yield _json({**end, "events": run.events, "digest": run.digest})
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -161,8 +162,9 @@ def _parsed(place: str, found: dict[str, Any], text: str) -> Scenario:
 
 
 def _seed(place: str, found: dict[str, Any]) -> int:
+    seed = _field(place, found, "seed", int)
     try:
-        return checked_seed(_field(place, found, "seed", int))
+        return checked_seed(seed)
     except InputError as error:
         raise RecordError(f"{place}: {error}") from error
 

@@ -117,6 +117,8 @@ def did_what_it_says(story: Story) -> Finding:
     name = "did what it says"
     if not story.outcome.finished:
         return Unknown(name, _cut_off(story))
+    if not story.proposals:
+        return Unknown(name, "nobody proposed anything")
     missing = [*_scripts_without_effect(story), *_planned_without_effect(story)]
     missing += [happening.text for happening in story.plan.expect.happens if not _happened(story, happening)]
     if missing:
@@ -152,8 +154,8 @@ def _cut_off(story: Story) -> str:
     plan, outcome = story.plan, story.outcome
     if outcome.ending is Ending.CUT:
         return (
-            f"cut off after {plan.most_events} events: processes may be chasing each other;"
-            " raise max_events if not"
+            f"cut off after {plan.most_events} steps: processes may be chasing each other; raise"
+            " max_events if not"
         )
     if outcome.ending is Ending.DRY:
         return "nothing was left to happen before all scripts were done"

@@ -11,7 +11,7 @@ from simulation import __version__
 from simulation.cli import exits, streams
 from simulation.cli.arguments import CommandLine
 from simulation.cli.commands import COMMANDS
-from simulation.errors import HarnessError, InputError, ScenarioError
+from simulation.errors import HarnessError, InputError, NondeterminismError, ScenarioError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +37,8 @@ def _outcome(given: Sequence[str]) -> int:
     except InputError as error:
         _tell(str(error))
         return exits.INPUT
+    except NondeterminismError as error:
+        _tell(f"the replay differs: {error}")
     except HarnessError as error:
         _tell(f"the harness or a machine is at fault, not your input: {error}")
     except Exception:

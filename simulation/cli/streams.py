@@ -37,7 +37,10 @@ def tell(text: str) -> None:
         _silence(sys.stderr)
 
 
-def _write(stream: TextIO, lines: Iterable[str]) -> None:
+def _write(stream: TextIO | None, lines: Iterable[str]) -> None:
+    if stream is None:
+        # Closed before we came: nobody wants to read it.
+        return
     try:
         stream.writelines(f"{line}\n" for line in lines)
         stream.flush()

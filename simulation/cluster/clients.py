@@ -52,6 +52,7 @@ class Clients:
         self._luck = luck
         self._addresses = [places.client(process) for process in range(places.count)]
         self._waiting: dict[int, tuple[int, Heard]] = {}
+        self._calls: set[int] = set()
         kernel.lanes[lanes.RETURN] = self._on_answer
         kernel.lanes[lanes.EXPIRED] = self._on_expired
         kernel.lanes[lanes.ASK] = self._on_ask
@@ -59,6 +60,7 @@ class Clients:
     def begin(self, trace: Trace) -> None:
         """Forget all calls, and record into ``trace`` from now on."""
         self._waiting.clear()
+        self._calls.clear()
         self._record = trace.records.append
         self._sequence = self._kernel.sequence
 
@@ -84,6 +86,7 @@ class Clients:
         heappush(queue, (arrival_us, 1, sequence(), lanes.REQUEST, number, process, process, request))
         heappush(queue, (now_us + timeout_us, 1, sequence(), lanes.EXPIRED, process, number))
         self._waiting[process] = (number, heard)
+        self._calls.add(number)
 
     def _on_ask(self, entry: Any) -> None:
         asking: _Asking = entry[4]
@@ -94,6 +97,8 @@ class Clients:
         answer = entry[7]
         process = entry[6] - self._addresses[0]
         number, heard = self._waiting.get(process, _NO_CALL)
+        if answer.call not in self._calls:
+            raise HarnessError(f"call {answer.call} was answered, and no client ever made it")
         if number != answer.call:
             # The client has given up this call: nobody hears the answer.
             self._record((entry[0], 1, entry[2], _LOST, *entry[4:]))

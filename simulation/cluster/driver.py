@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from heapq import heappush
 from typing import Any
 
-from simulation.cluster import lanes
+from simulation.cluster import lanes, mistakes
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
 from simulation.errors import HarnessError
@@ -29,7 +29,8 @@ from simulation.protocols.effects import (
     Send,
     SetTimer,
 )
-from simulation.protocols.machine import Machine, unhandled
+from simulation.protocols.inputs import REPLIES
+from simulation.protocols.machine import unhandled
 from simulation.protocols.reports import Report
 from simulation.trace import Kind, Places, Record, Trace
 
@@ -106,7 +107,7 @@ class Driver:
         try:
             host = self._hosts[address]
         except KeyError:
-            raise HarnessError(self._misaddressed(source, address)) from None
+            raise HarnessError(mistakes.misaddressed(self._places.name(source), address)) from None
         if not host.open:
             self._put_off(host, entry)
             return
@@ -115,13 +116,17 @@ class Driver:
             handler = host.handlers[content.__class__]
         except KeyError:
             raise HarnessError(unhandled(host.machine, content)) from None
-        step = handler(host.machine, host.state, source, content)
+        try:
+            step = handler(host.machine, host.state, source, content)
+        except Exception as error:
+            error.add_note(f"raised by {self._places.name(address)} at {now_us} us, given {content!r}")
+            raise
         try:
             host.state, effects = step
         except (TypeError, ValueError):
-            raise HarnessError(_no_step(host.machine, content, step)) from None
+            raise HarnessError(mistakes.no_step(host.machine, content, step)) from None
         if effects.__class__ is not tuple:
-            raise HarnessError(_no_step(host.machine, content, step))
+            raise HarnessError(mistakes.no_step(host.machine, content, step))
         if effects and not self._perform(host, iter(effects), now_us, number):
             host.open = False
 
@@ -152,12 +157,6 @@ class Driver:
             else:
                 self._on_input(entry)
 
-    def _misaddressed(self, source: int, destination: int) -> str:
-        return (
-            f"{self._places.name(source)} sent a message to address {destination}, and there is no such"
-            " machine: a machine's peers and siblings are in its config"
-        )
-
     # Effects --------------------------------------------------------------------------
 
     def _perform(self, host: Host, effects: Iterator[Any], now_us: int, cause: int) -> bool:
@@ -180,8 +179,10 @@ class Driver:
                 number = sequence()
                 try:
                     arrival_us = transit(leaves_us, source, destination, message)
-                except IndexError:
-                    raise HarnessError(self._misaddressed(source, destination)) from None
+                except (IndexError, TypeError):
+                    raise HarnessError(
+                        mistakes.misaddressed(self._places.name(source), destination)
+                    ) from None
                 # A message that gets lost does so when it leaves, and not if its sender dies before.
                 lane, at_us = (_MESSAGE, arrival_us) if arrival_us is not None else (_LOST, leaves_us)
                 heappush(queue, (at_us, 1, number, lane, cause, source, destination, message))
@@ -204,9 +205,7 @@ class Driver:
             performer(host, effect, now_us, cause)
             return cause if host.alive else _STOP
         if not isinstance(effect, Report):
-            raise HarnessError(
-                f"{type(host.machine).__name__} returned {effect!r} as an effect, and it is none"
-            )
+            raise HarnessError(mistakes.no_effect(host.machine, effect))
         number, address = self._sequence(), host.address
         if not (effect.prints and self._luck.prints_take_time):
             self._record((now_us, 1, number, _REPORT, cause, address, address, effect))
@@ -252,8 +251,9 @@ class Driver:
 
     def _set_timer(self, host: Host, effect: SetTimer, now_us: int, cause: int) -> None:
         address = host.address
-        if not 0 <= effect.low_us <= effect.high_us:
-            raise HarnessError(f"{type(host.machine).__name__} set a timer with the range of {effect!r}")
+        whole = isinstance(effect.low_us, int) and isinstance(effect.high_us, int)
+        if not whole or not 0 <= effect.low_us <= effect.high_us:
+            raise HarnessError(mistakes.no_range(host.machine, effect))
         after_us = self._luck.timer_us(address, effect.low_us, effect.high_us)
         number = self._sequence()
         entry = (now_us + after_us, 1, number, lanes.TIMER, cause, address, address, effect.timer)
@@ -267,6 +267,8 @@ class Driver:
         host.durable = effect.record
 
     def _answer(self, host: Host, effect: Answer, now_us: int, cause: int) -> None:
+        if not isinstance(effect.reply, REPLIES):
+            raise HarnessError(mistakes.no_reply(host.machine, effect))
         arrival_us = now_us + self._luck.own_delay_us(host.process)
         client = self._clients + host.process
         entry = (arrival_us, 1, self._sequence(), lanes.RETURN, cause, host.address, client, effect)
@@ -283,10 +285,3 @@ def _unsent(host: Host, now_us: int) -> range:
     """The numbers of those messages of the running broadcast that have not left."""
     last, leaves_us, each_us = host.sending
     return range(last, last - max(0, -((now_us - leaves_us) // each_us)), -1)
-
-
-def _no_step(machine: Machine, content: Any, step: Any) -> str:
-    return (
-        f"{type(machine).__name__} returned {step!r} for {content!r}. A handler returns a pair:"
-        " the new state and a tuple of effects, () where there is none."
-    )

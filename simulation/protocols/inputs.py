@@ -53,3 +53,7 @@ class Undecided(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """The reply to ``GetDecision`` while nothing is known."""
 
     instance: int
+
+
+REPLIES = (Decision, Abort, Undecided)
+"""All that a client may be answered with."""

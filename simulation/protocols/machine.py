@@ -56,11 +56,16 @@ class Config(Struct, frozen=True):
 def handles(kind: type) -> Callable[[_Method], _Method]:
     """Mark a method as the handler of inputs of type ``kind``.
 
-    Raises ``HarnessError`` for a struct without a tag: two such types with equal fields
-    could not be told apart in a trace.
+    Raises ``HarnessError`` for what is no frozen struct with a tag: it could change after it
+    was sent, or two such types with equal fields could not be told apart in a trace.
     """
-    if issubclass(kind, Struct) and kind.__struct_config__.tag is None:
-        raise HarnessError(f"{kind.__name__} needs a tag: class {kind.__name__}(Struct, ..., tag=True)")
+    if not issubclass(kind, Struct):
+        raise HarnessError(
+            f"{kind.__name__} is no msgspec.Struct: messages and timers are, frozen and tagged"
+        )
+    if kind.__struct_config__.tag is None or not kind.__struct_config__.frozen:
+        shape = f"class {kind.__name__}(Struct, frozen=True, array_like=True, tag=True)"
+        raise HarnessError(f"{kind.__name__} needs to be frozen, and to have a tag: {shape}")
 
     def mark(method: _Method) -> _Method:
         method.handled_input = kind  # type: ignore[attr-defined]
@@ -80,6 +85,10 @@ class Machine:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
+        own = [method.handled_input for method in vars(cls).values() if hasattr(method, "handled_input")]
+        for kind in own:
+            if own.count(kind) > 1:
+                raise HarnessError(f"{cls.__name__} has two handlers of {kind.__name__}")
         cls.handlers = {
             method.handled_input: getattr(cls, name)
             for kin in reversed(cls.__mro__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from simulation.units import show_us
@@ -40,8 +40,14 @@ def reasons(run: Run) -> Iterator[str]:
 
 
 def _decided(run: Run) -> str:
-    by = run.plan.expect.by
-    values = Counter(run.outcome.values[process] for process in by)
-    known = sorted((value, count) for value, count in values.items() if value is not None)
-    told = " and ".join(f"{count} of {len(by)} decided {value}" for value, count in known)
-    return told or f"0 of {len(by)} decided"
+    names = {run.plan.names[process] for process in run.plan.expect.by}
+    told = [
+        f"{count} of {len(names)} decided {value}"
+        for instance in sorted(run.decisions)
+        for value, count in sorted(Counter(_of(run.decisions[instance], names)).items())
+    ]
+    return " and ".join(told) or f"0 of {len(names)} decided"
+
+
+def _of(decisions: dict[str, int], names: Container[str]) -> list[int]:
+    return [value for name, value in decisions.items() if name in names]

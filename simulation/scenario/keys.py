@@ -102,7 +102,7 @@ HEAD = (
         "max_events",
         values.whole_number(1, 1_000_000_000),
         "whole number, 1 to 1000000000",
-        "The run is cut after so many events; its verdict is then *unknown*.",
+        "The run is cut after so many steps, recorded or not; its verdict is then *unknown*.",
         2_000_000,
     ),
 )

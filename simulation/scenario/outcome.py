@@ -29,8 +29,8 @@ def read_faults(document: Document, roles: Sequence[str], participants: int) -> 
         path = ("fault", str(number))
         found = document.read(table, path, keys.FAULT)
         with document.noting((*path, "do")):
-            if {"at", "do"} <= found.keys():
-                fault = _fault(found, roles, participants)
+            if "do" in found:
+                fault = _fault({"at": 0, **found}, roles, participants)
                 if any(fault.name == other.name for other in faults):
                     document.wrong((*path, "name"), f"another fault is called {fault.name!r} already.")
                 faults.append(fault)

@@ -93,6 +93,15 @@ def test_missing_answer_of_the_living_outweighs_that_of_the_dead() -> None:
     )
 
 
+# Idle runs.
+
+
+def test_run_in_which_nobody_proposes_proves_nothing() -> None:
+    told = Telling()
+    told.idle = True
+    assert did_what_it_says(told.story()) == Unknown("did what it says", "nobody proposed anything")
+
+
 # Queues.
 
 

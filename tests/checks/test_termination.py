@@ -166,7 +166,7 @@ def test_allowed_decision_may_be_missing() -> None:
         (Ending.FINISHED, "cut off at 120s of virtual time; raise limit if that is too early"),
         (
             Ending.CUT,
-            "cut off after 2000000 events: processes may be chasing each other; raise max_events if not",
+            "cut off after 2000000 steps: processes may be chasing each other; raise max_events if not",
         ),
         (Ending.DRY, "nothing was left to happen before all scripts were done"),
     ],

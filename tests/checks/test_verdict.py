@@ -136,7 +136,7 @@ def test_run_cut_off_by_its_number_of_events_is_unknown_and_says_so() -> None:
     run = ran(max_events=300)
     assert run.verdict == "unknown"
     assert {found.message for found in run.unknowns} == {
-        "cut off after 300 events: processes may be chasing each other; raise max_events if not"
+        "cut off after 300 steps: processes may be chasing each other; raise max_events if not"
     }
 
 

@@ -72,6 +72,7 @@ def test_more_killed_than_a_quorum_can_spare_is_allowed_where_no_decision_is_exp
     call: Call, folder: Path
 ) -> None:
     text = KILLERS.replace('"required"', '"impossible"').replace('by = "all"\n', "")
+    text = text.replace('waiting = ["wait', 'waiting = ["propose for 1s", "wait')
     (folder / "none.toml").write_text(text, encoding="utf-8")
     assert call("run", "none.toml").code == 0
 

@@ -73,7 +73,7 @@ def test_a_message_type_without_a_tag_is_told_where_it_is_handled() -> None:
     class Bare(Struct, frozen=True):
         word: str
 
-    with pytest.raises(HarnessError, match="Bare needs a tag"):
+    with pytest.raises(HarnessError, match="Bare needs to be frozen, and to have a tag"):
         handles(Bare)
 
 

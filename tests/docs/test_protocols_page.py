@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import simulation
+from simulation.report.summary import reasons
 from simulation.scenario import parse
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocols.md").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ def test_the_example_passes_where_the_page_says_so(command: str) -> None:
 def test_the_example_fails_as_the_page_shows() -> None:
     run = simulation.run(parse(blocks("toml")[0], name="first_dies"), seed=0)
     told = blocks("text")[-1].strip()
-    assert [f"violated: {found.check}: {found.message}" for found in run.violations] == [told]
+    assert list(reasons(run)) == [told]
 
 
 @pytest.mark.usefixtures("primary")
