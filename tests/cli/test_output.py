@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,3 +157,15 @@ def test_results_are_the_same_bytes_under_any_locale(folder: Path) -> None:
     )
     assert one.out == other.out
     assert "Ça marche?" in one.out
+
+
+@pytest.mark.parametrize("closed", ["2>&-", ">&-"])
+def test_a_stream_that_is_closed_from_the_start_changes_no_exit_code(closed: str) -> None:
+    run = f"{shlex.quote(sys.executable)} -m simulation run simple"
+    assert subprocess.run(f"{run} {closed}", shell=True, capture_output=True, check=False).returncode == 0
+
+
+def test_the_line_of_a_run_counts_what_processes_learned(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "nobody_waits.toml"
+    file.write_text('format = 1\nparticipants = 3\n\n[script]\nall = ["propose"]\n', encoding="utf-8")
+    assert " PASS · 3 of 3 decided " in call("run", str(file)).err

@@ -10,8 +10,8 @@ from msgspec import Struct
 from simulation.cluster import Cluster
 from simulation.errors import HarnessError
 from simulation.protocols import Machine, Protocol, handles
-from simulation.protocols.effects import Send, SetTimer
-from simulation.protocols.inputs import Started
+from simulation.protocols.effects import Answer, Send, SetTimer
+from simulation.protocols.inputs import Started, Undecided
 from simulation.protocols.machine import Step
 from tests.cluster.toys import QUICK, Note
 
@@ -87,3 +87,43 @@ def test_a_machine_that_writes_to_itself_is_told() -> None:
     cluster = Cluster(Protocol("forgetful", "", (Forgetful,)), ["p1"], QUICK)
     with pytest.raises(HarnessError, match="Forgetful wrote to its attribute 'count' in a handler"):
         cluster.start(0)
+
+
+def test_two_handlers_of_one_input_are_told() -> None:
+    with pytest.raises(HarnessError, match="Twice has two handlers of Note"):
+
+        class Twice(Machine):
+            @handles(Note)
+            def on_note(self, state: None, sender: int, note: Note) -> Step:
+                return None, ()
+
+            @handles(Note)
+            def on_another(self, state: None, sender: int, note: Note) -> Step:
+                return None, ()
+
+
+def test_a_reply_that_is_none_is_told() -> None:
+    with pytest.raises(HarnessError, match=r"Author answered Note\(word='x'\): a reply is a Decision"):
+        starting((None, (Answer(1, Note("x")),)))
+
+
+def test_an_answer_to_a_call_that_nobody_made_is_told() -> None:
+    with pytest.raises(HarnessError, match="call 9999 was answered, and no client ever made it"):
+        starting((None, (Answer(9999, Undecided(1)),)))
+
+
+def test_a_timer_of_half_a_microsecond_is_told() -> None:
+    with pytest.raises(HarnessError, match="two whole numbers of microseconds"):
+        starting((None, (SetTimer(Note("tick"), 0.5, 1.5),)))  # type: ignore[arg-type]
+
+
+def test_what_a_handler_raises_says_where_and_when() -> None:
+    class Careless(Machine):
+        @handles(Started)
+        def on_started(self, state: None, sender: int, started: Started) -> Step:
+            raise ZeroDivisionError
+
+    cluster = Cluster(Protocol("careless", "", (Careless,)), ["p1"], QUICK)
+    with pytest.raises(ZeroDivisionError) as raised:
+        cluster.start(0)
+    assert raised.value.__notes__ == ["raised by p1 at 0 us, given Started()"]
