@@ -13,6 +13,7 @@ from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
 from simulation.kernel import Ending
 from simulation.protocols.inputs import Abort
 from simulation.protocols.reports import Decided
+from simulation.trace.record import ID
 from simulation.units import show_us
 
 WORRYING_QUEUE = 10
@@ -42,7 +43,8 @@ def termination(story: Story) -> Finding:
     if _left(story) < story.quorum:
         return Unknown(name, f"the faults left {_left(story)} processes, and a quorum is {story.quorum}")
     names = ", ".join(story.name(process) for process in missing)
-    events = [said.id for waits in missing.values() for said in waits]
+    # Who never waited proves it by the end of the run: nothing came until then.
+    events = [said.id for waits in missing.values() for said in waits] or [story.records[-1][ID]]
     return Violated(name, f"no decision at {names}", tuple(events))
 
 

@@ -5,7 +5,7 @@ A reset cluster behaves like a new one: what a run did before leaves no trace in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulation.cluster.clients import Clients
@@ -54,7 +54,8 @@ class Cluster:
         self.luck.reset()
         self.trace = Trace()
         self._fabric.reset()
-        self.driver.begin(self.trace, self._fabric.transit())
+        self.driver.begin(self.trace)
+        self.driver.connect(self._fabric.transit())
         self.clients.begin(self.trace)
         wanted = tuple(range(self.count)) if order is None else tuple(order)
         if wanted != self._order:
@@ -65,19 +66,15 @@ class Cluster:
 
     def names_become_visible(self, visible_us: list[list[int]] | None) -> None:
         """From now on process p finds q by name only from ``visible_us[p][q]`` on."""
-        self.driver.begin(self.trace, self._fabric.transit(visible_us))
+        self.driver.connect(self._fabric.transit(visible_us))
 
     def start(self, process: int) -> None:
         """Begin the first life of a process, all its machines."""
-        for host in self._dead_machines_of(process):
-            host.live()
-            self.driver.give(host, _STARTED)
+        self._begin(process, lambda host: _STARTED)
 
     def restart(self, process: int) -> None:
         """Begin another life of a dead process, with what was durable and nothing else."""
-        for host in self._dead_machines_of(process):
-            host.live()
-            self.driver.give(host, Restarted(host.durable))
+        self._begin(process, lambda host: Restarted(host.durable))
 
     def stop(self, process: int) -> None:
         """End a process in good order: no fault, nothing to record."""
@@ -135,10 +132,15 @@ class Cluster:
         """The hosts of all machines of a process."""
         return self._machines[process]
 
-    def _dead_machines_of(self, process: int) -> list[Host]:
+    def _begin(self, process: int, first_input: Callable[[Host], Any]) -> None:
         if self.hosts[process].alive:
             raise HarnessError(f"{self.places.name(process)} is up: only who is dead can begin a life")
-        return self._machines[process]
+        for host in self._machines[process]:
+            host.live()
+            self.driver.give(host, first_input(host))
+            if not host.alive:
+                # It died of its first input, and with it the machines that never began.
+                return
 
     # Building -------------------------------------------------------------------------
 

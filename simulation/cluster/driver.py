@@ -69,12 +69,15 @@ class Driver:
         kernel.lanes[lanes.WAKE] = self._on_wake
         kernel.lanes[_LOST] = self._on_lost
 
-    def begin(self, trace: Trace, transit: Transit) -> None:
-        """Record into ``trace`` from now on, and ask ``transit`` when messages arrive."""
+    def begin(self, trace: Trace) -> None:
+        """Record into ``trace`` from now on, with the numbers of a kernel that was reset."""
         self._record = trace.records.append
-        self._transit = transit
         self._sequence = self._kernel.sequence
         self._queue = self._kernel.queue
+
+    def connect(self, transit: Transit) -> None:
+        """Ask ``transit`` from now on when messages arrive."""
+        self._transit = transit
 
     def give(self, host: Host, content: Any) -> None:
         """Hand a machine an input of its own process, now."""

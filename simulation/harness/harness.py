@@ -92,10 +92,10 @@ class Harness:
         if not self._not_done:
             self._all_done.succeed()
         yield self._all_done
-        alive = cluster.hosts[process].alive
-        if alive:
-            if self._plan.linger_us:
-                yield kernel.sleep(self._plan.linger_us)
+        if self._plan.linger_us and self._alive(process):
+            yield kernel.sleep(self._plan.linger_us)
+        # A planned fault may have struck meanwhile: the dead have no queue to read.
+        if self._alive(process):
             self._queues[process] = cluster.queue_length(process)
             yield from script.say(QueueRead(self._queues[process]))
             self._collected.append(script.value)

@@ -83,6 +83,8 @@ class Machine:
     handlers: ClassVar[dict[type, Handler]] = {}
     """The method for each type of input, as a function of (machine, state, sender, input)."""
 
+    _sealed: ClassVar[bool] = False
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = [method.handled_input for method in vars(cls).values() if hasattr(method, "handled_input")]
@@ -95,8 +97,6 @@ class Machine:
             for name, method in vars(kin).items()
             if hasattr(method, "handled_input")
         }
-
-    _sealed: ClassVar[bool] = False
 
     def __init__(self, config: Config) -> None:
         self.config = config

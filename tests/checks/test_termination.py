@@ -10,6 +10,7 @@ from simulation.harness.reports import WaitEnded
 from simulation.kernel import Ending
 from simulation.protocols.inputs import Decision, Undecided
 from simulation.protocols.reports import Decided
+from simulation.trace.record import ID
 from tests.checks.telling import Telling
 
 
@@ -53,7 +54,8 @@ def test_decision_of_one_instance_is_none_of_another() -> None:
 def test_process_without_a_waiting_script_terminates_by_deciding() -> None:
     told = Telling().expecting("required", 0, 1)
     told.says(0, Decided(1, 7))
-    assert termination(told.story()) == Violated("termination", "no decision at p2")
+    story = told.story()
+    assert termination(story) == Violated("termination", "no decision at p2", (story.records[-1][ID],))
 
 
 def test_reply_to_a_client_tells_that_its_process_knows_the_decision() -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from simulation.cluster import Cluster
 from simulation.errors import HarnessError
 from simulation.protocols import Machine, Protocol, handles
-from simulation.protocols.effects import Answer, Send, SetTimer
+from simulation.protocols.effects import Answer, Die, Send, SetTimer
 from simulation.protocols.inputs import Started, Undecided
 from simulation.protocols.machine import Step
 from tests.cluster.toys import QUICK, Note
@@ -127,3 +127,19 @@ def test_what_a_handler_raises_says_where_and_when() -> None:
     with pytest.raises(ZeroDivisionError) as raised:
         cluster.start(0)
     assert raised.value.__notes__ == ["raised by p1 at 0 us, given Started()"]
+
+
+def test_a_process_that_dies_of_its_first_input_leaves_no_machine_alive() -> None:
+    class Stillborn(Machine):
+        @handles(Started)
+        def on_started(self, state: None, sender: int, started: Started) -> Step:
+            return None, (Die("at once"),)
+
+    class Sibling(Machine):
+        @handles(Started)
+        def on_started(self, state: None, sender: int, started: Started) -> Step:
+            return None, ()
+
+    cluster = Cluster(Protocol("stillborn", "", (Stillborn, Sibling)), ["p1"], QUICK)
+    cluster.start(0)
+    assert [host.alive for host in cluster.hosts] == [False, False]

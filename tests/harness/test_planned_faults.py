@@ -110,3 +110,11 @@ def test_a_kill_by_the_script_comes_before_a_planned_one_finds_nobody() -> None:
     done = run((steps.Kill(), *BUSY), faults=(after(2_000, P1),))
     assert [told.content.by for told in done.told(Kind.STRIKE)] == ["script", "schedule"]
     assert done.told(Kind.STRIKE)[-1].content.process == -1
+
+
+def test_who_is_killed_while_the_run_lingers_reads_no_queue() -> None:
+    done = run(BUSY, BUSY, faults=(after(50_000, P2),))
+    assert [told.place for told in done.told(Kind.REPORT) if isinstance(told.content, QueueRead)] == [
+        "p1.client"
+    ]
+    assert done.outcome.survivors == (P1,)

@@ -73,7 +73,7 @@ def test_a_file_is_planned_or_refused(overrides: dict[str, object], seed: int) -
 @given(st.text(max_size=80) | st.text(alphabet='[]{}="#.\n ax1', max_size=80))
 def test_any_text_is_refused_or_read(text: str) -> None:
     with contextlib.suppress(InputError):
-        parse(CORRECT + text)
+        assert parse(CORRECT + text).text == CORRECT + text
 
 
 @pytest.mark.parametrize("many", ["9" * 5_000, "[" * 5_000], ids=["digits", "brackets"])

@@ -9,24 +9,8 @@ import pytest
 from simulation.harness.plan import Plan
 from simulation.scenario import load, names, plan
 from simulation.scenario.wording import show_script
+from tests.golden.table import SCENARIOS as SHIPPED
 
-SHIPPED = (
-    "leader_crash_before_decision",
-    "leader_crash_complex",
-    "leader_crash_complex_2",
-    "leader_crash_simple",
-    "leader_crash_simple_2",
-    "leader_should_nack",
-    "many_1",
-    "many_2",
-    "minority_non_leader_crash",
-    "non_leader_crash",
-    "non_leader_proposes_after_election",
-    "non_leader_should_nack",
-    "simple",
-    "simple_2",
-    "simple_3",
-)
 FOLDER = Path(__file__).parents[2] / "scenarios"
 SHAKE = "10 times: suspend, sleep 1..5ms, resume"
 
