@@ -51,6 +51,10 @@ class RecordError(InputError):
     """A recorded run cannot be read."""
 
 
+class LogError(InputError):
+    """A log cannot be read as one of the real system."""
+
+
 class HarnessError(SimulationError):
     """The harness, or a machine that it drives, is at fault. Never the input."""
 
