@@ -103,6 +103,12 @@ class Driver:
         host.suspended = False
         self._kernel.push(self._kernel.now, lanes.WAKE, host.address)
 
+    def print_now(self, host: Host) -> None:
+        """Let a machine that is busy with a line print it now, whenever that was meant to be."""
+        entry: Any = host.busy_with
+        host.busy_with = (self._kernel.now, *entry[1:])
+        self._on_printed(host.busy_with)
+
     # Inputs ---------------------------------------------------------------------------
 
     def _on_input(self, entry: Record) -> None:

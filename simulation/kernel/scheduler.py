@@ -73,6 +73,10 @@ class Kernel(simpy.Environment):
         """The virtual time in microseconds."""
         return self._now  # type: ignore[return-value]
 
+    def skip_to(self, time_us: int) -> None:
+        """Let it be ``time_us`` now, whatever waits in the queue: for an order other than that of time."""
+        self._now = time_us
+
     def push(self, time_us: int, lane: Lane, *payload: Any) -> Entry:
         """Schedule ``payload`` for the lane's handler at ``time_us``; return the entry.
 

@@ -8,7 +8,7 @@ is documented in ``docs/scenarios.md``.
 from simulation.scenario.explainer import explain
 from simulation.scenario.library import Entry, available, load, names
 from simulation.scenario.model import Scenario
-from simulation.scenario.planner import plan
+from simulation.scenario.planner import plan, plan_of
 from simulation.scenario.read import parse
 
-__all__ = ["Entry", "Scenario", "available", "explain", "load", "names", "parse", "plan"]
+__all__ = ["Entry", "Scenario", "available", "explain", "load", "names", "parse", "plan", "plan_of"]

@@ -6,6 +6,7 @@ when the file was read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -38,13 +39,25 @@ def plan(scenario: Scenario, seed: int) -> Plan:
     order = model.order or entropy.stream(Purpose.ORDER).shuffled(model.participants)
     try:
         sets = cast(model.roles, order, model.ranks)
-        return _plan(scenario, seed, entropy, sets)
+        draws = _draws(model, sets, entropy) if model.lets else {}
+        return _plan(scenario, seed, sets, draws, _values(model, seed))
     except MistakeError as mistake:
         where = f"roles.{mistake.role}: " if isinstance(mistake, MisfitError) else ""
         raise InputError(f"{scenario.source}: {where}with seed {seed}: {mistake}") from None
 
 
-def _plan(scenario: Scenario, seed: int, entropy: Entropy, sets: Sets) -> Plan:
+def plan_of(scenario: Scenario, *, order: Members, draws: Mapping[str, int], values: tuple[int, ...]) -> Plan:
+    """The plan of a run of which all that a seed would draw is known; its seed is said to be 0.
+
+    ``draws`` are the scenario's ``let``s by name. Raises ``MistakeError`` for an order in which a
+    set has too few members or two scripts meet.
+    """
+    return _plan(scenario, 0, cast(scenario.model.roles, order, scenario.model.ranks), draws, values)
+
+
+def _plan(
+    scenario: Scenario, seed: int, sets: Sets, draws: Mapping[str, int], values: tuple[int, ...]
+) -> Plan:
     model = scenario.model
     return Plan(
         scenario=scenario.name,
@@ -55,8 +68,8 @@ def _plan(scenario: Scenario, seed: int, entropy: Entropy, sets: Sets) -> Plan:
         names=model.names,
         order=sets["all"],
         roles={role.name: sets[role.name] for role in model.roles},
-        values=_values(model, seed),
-        scripts=_scripts(model, sets, entropy),
+        values=values,
+        scripts=_scripts(model, sets, draws),
         faults=tuple([_fault(model, sets, number) for number in range(len(model.faults))]),
         expect=_expectation(model, sets),
         announce=model.announce,
@@ -79,9 +92,8 @@ def _block_values(block: int, participants: int, low: int, high: int) -> tuple[i
     return tuple(entropy.stream(Purpose.VALUE, process).between(low, high) for process in range(participants))
 
 
-def _scripts(model: Model, sets: Sets, entropy: Entropy) -> tuple[tuple[Step, ...], ...]:
+def _scripts(model: Model, sets: Sets, draws: Mapping[str, int]) -> tuple[tuple[Step, ...], ...]:
     found: list[tuple[Step, ...] | None] = [None] * model.participants
-    draws = _draws(model, sets, entropy) if model.lets else {}
     for script in model.scripts:
         steps = tuple([_settled(step, draws) for step in script.steps]) if script.draws else script.steps
         for process in sets[script.role]:
@@ -112,7 +124,7 @@ def _fixed_draw(process: int, place: int, count: int) -> int:
     return Entropy(0).stream(Purpose.LET, process, place).between(0, count - 1)
 
 
-def _settled(step: Step, draws: dict[str, int]) -> Step:
+def _settled(step: Step, draws: Mapping[str, int]) -> Step:
     if isinstance(step, Repeat):
         return Repeat(step.times, tuple([_settled(inner, draws) for inner in step.body]))
     if isinstance(step, Drawn) and isinstance(step.step, Propose | Wait):

@@ -27,4 +27,4 @@ PAXOS = Protocol(
     apart=(Decide,),
 )
 
-__all__ = ["PAXOS", "Elector", "PaxosReplica"]
+__all__ = ["KILL_BEFORE_DECISION", "PAXOS", "Elector", "PaxosReplica"]
