@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation import scenario as scenarios
-from simulation.checks import Finding, Story, Unknown, Violated, judge, verdict, warnings
+from simulation.checks import Finding, RunStory, Unknown, Violated, judge, verdict, warnings
 from simulation.cluster import Cluster
 from simulation.errors import InputError
 from simulation.harness import Harness, Outcome, Plan
@@ -31,17 +31,26 @@ class Run:
     """What one run was and what is to be said of it. Processes have their names here."""
 
     def __init__(
-        self, scenario: Scenario, plan: Plan, trace: Trace, places: Places, outcome: Outcome, virtual_us: int
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        trace: Trace,
+        places: Places,
+        outcome: Outcome,
+        virtual_us: int,
+        reenacts: tuple[str, ...] | None = None,
     ) -> None:
         self.scenario = scenario
         self.plan = plan
         self.seed = plan.seed
+        self.reenacts = reenacts
+        """The lines of a real log that this run re-enacts; None where it was simulated from its seed."""
         self.trace = trace
         self.places = places
         self.outcome = outcome
         self.virtual_us = virtual_us
         """How much virtual time passed, in microseconds."""
-        story = Story(trace.records, places, plan, outcome)
+        story = RunStory(trace.records, places, plan, outcome)
         self.findings: list[Finding] = judge(story, find_protocol(plan.protocol).steps)
         """What each check found that applies to the protocol, in the order of ``checks.CHECKS``."""
         self.warnings = warnings(story)
@@ -111,11 +120,7 @@ class Run:
         """The run as one JSON object, with the scenario's text: it can be replayed from this alone."""
         return {
             "format": FORMAT,
-            "scenario": self.scenario.name,
-            "overrides": dict(self.scenario.overrides),
-            "seed": self.seed,
-            "protocol": self.plan.protocol,
-            "profile": self.plan.profile,
+            **self.origin,
             "verdict": self.verdict,
             "violations": [
                 {"check": v.check, "message": v.message, "events": list(v.events)} for v in self.violations
@@ -129,8 +134,21 @@ class Run:
             "events": self.events,
             "virtual_us": self.virtual_us,
             "digest": self.digest,
-            "text": self.scenario.text,
         }
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """What the run is a function of, as a JSON object: scenario and seed, or the lines of a log."""
+        origin: dict[str, Any] = {
+            "scenario": self.scenario.name,
+            "overrides": dict(self.scenario.overrides),
+            "seed": self.seed,
+            "protocol": self.plan.protocol,
+            "profile": self.plan.profile,
+        }
+        if self.reenacts is not None:
+            return {**origin, "seed": None, "reenacts": list(self.reenacts)}
+        return {**origin, "text": self.scenario.text}
 
     def __repr__(self) -> str:
         return one_line(self)

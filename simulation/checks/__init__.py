@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection
 
 from simulation.checks import outcome, safety
 from simulation.checks.outcome import warnings
-from simulation.checks.story import Story
+from simulation.checks.story import RunStory, Story
 from simulation.checks.verdict import Finding, Held, Unknown, Violated, verdict
 
-Check = Callable[[Story], Finding]
+Check = Callable[[RunStory], Finding]
 
 CHECKS: tuple[Check, ...] = (
     outcome.termination,
@@ -45,7 +45,7 @@ def name_of(check: Check) -> str:
     return check.__name__.replace("_", " ")
 
 
-def judge(story: Story, steps: Collection[str]) -> list[Finding]:
+def judge(story: RunStory, steps: Collection[str]) -> list[Finding]:
     """What the checks find in a run of a protocol that publishes these ``steps``."""
     return [check(story) for check in CHECKS if all(step in steps for step in NEEDS.get(check, ()))]
 
@@ -56,6 +56,7 @@ __all__ = [
     "Check",
     "Finding",
     "Held",
+    "RunStory",
     "Story",
     "Unknown",
     "Violated",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.checks.story import Said, Story
+from simulation.checks.story import RunStory, Said
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
 from simulation.cluster import TimedOut
 from simulation.faults import Resume as ResumeFault
@@ -20,7 +20,7 @@ WORRYING_QUEUE = 10
 """Above so many waiting inputs the real system's tests warn."""
 
 
-def termination(story: Story) -> Finding:
+def termination(story: RunStory) -> Finding:
     """Every process that has to decide knows a decision, or nobody does where none is possible.
 
     Whom the scenario killed, or suspended to the end, need not decide. A process that waits
@@ -48,7 +48,7 @@ def termination(story: Story) -> Finding:
     return Violated(name, f"no decision at {names}", tuple(events))
 
 
-def _nobody_decides(story: Story) -> Finding:
+def _nobody_decides(story: RunStory) -> Finding:
     for learned in story.learned:
         who = story.name(learned.process)
         return Violated("termination", f"{who} decided, and no decision is possible", (learned.id,))
@@ -57,7 +57,7 @@ def _nobody_decides(story: Story) -> Finding:
     return Held("termination")
 
 
-def _missing(story: Story, due: list[int]) -> dict[int, list[Said]]:
+def _missing(story: RunStory, due: list[int]) -> dict[int, list[Said]]:
     """Those of ``due`` that lack a decision, each with its last waits if they were in vain."""
     last = {(said.process, said.content.instance): said for said in story.said(WaitEnded)}
     vain: dict[int, list[Said]] = {}
@@ -68,7 +68,7 @@ def _missing(story: Story, due: list[int]) -> dict[int, list[Said]]:
     return {process: vain.get(process, []) for process in due if process in vain or process not in knowing}
 
 
-def answers(story: Story) -> Finding:
+def answers(story: RunStory) -> Finding:
     """Every proposal of which an answer is expected was answered.
 
     Another answer than the expected one breaks no promise of a protocol: what should have
@@ -87,7 +87,7 @@ def answers(story: Story) -> Finding:
     return found
 
 
-def queues_drained(story: Story) -> Finding:
+def queues_drained(story: RunStory) -> Finding:
     """At the end no survivor has more inputs waiting than the real system's tests tolerate.
 
     A suspended replica keeps its mailbox, so one that is suspended to the end is not judged.
@@ -103,7 +103,7 @@ def queues_drained(story: Story) -> Finding:
     return Held("queues drained")
 
 
-def _suspended(story: Story) -> set[int]:
+def _suspended(story: RunStory) -> set[int]:
     """Who is suspended at the end."""
     suspended: set[int] = set()
     for strike in story.strikes:
@@ -114,7 +114,7 @@ def _suspended(story: Story) -> set[int]:
     return suspended
 
 
-def did_what_it_says(story: Story) -> Finding:
+def did_what_it_says(story: RunStory) -> Finding:
     """The run came to its end, every fault struck, and what the scenario is about happened."""
     name = "did what it says"
     if not story.outcome.finished:
@@ -128,7 +128,7 @@ def did_what_it_says(story: Story) -> Finding:
     return Held(name)
 
 
-def warnings(story: Story) -> list[str]:
+def warnings(story: RunStory) -> list[str]:
     """What a reader should know and no property forbids."""
     return [
         f"{length} inputs wait at {story.name(process)} when all scripts are done"
@@ -137,22 +137,22 @@ def warnings(story: Story) -> list[str]:
     ]
 
 
-def _out(story: Story) -> set[int]:
+def _out(story: RunStory) -> set[int]:
     """Whom the scenario killed, or suspended to the end."""
     return {*_killed(story), *_suspended(story)}
 
 
-def _left(story: Story) -> int:
+def _left(story: RunStory) -> int:
     """How many processes the faults left."""
     return len(story.plan.names) - len(_out(story))
 
 
-def _killed(story: Story) -> dict[int, Said]:
+def _killed(story: RunStory) -> dict[int, Said]:
     """The deaths that the scenario planned; a machine that dies by itself has no excuse."""
     return {process: death for process, death in story.deaths().items() if death.content.by != "machine"}
 
 
-def _cut_off(story: Story) -> str:
+def _cut_off(story: RunStory) -> str:
     plan, outcome = story.plan, story.outcome
     if outcome.ending is Ending.CUT:
         return (
@@ -164,7 +164,7 @@ def _cut_off(story: Story) -> str:
     return f"cut off at {show_us(plan.limit_us)} of virtual time; raise limit if that is too early"
 
 
-def _scripts_without_effect(story: Story) -> list[str]:
+def _scripts_without_effect(story: RunStory) -> list[str]:
     """Scripts with a fault in them during which that fault never struck."""
     struck = {(strike.process, type(strike.content.fault).__name__) for strike in _by(story, "script")}
     died = story.deaths()
@@ -186,7 +186,7 @@ def _faults_in(script: tuple[Step, ...]) -> set[str]:
     return found
 
 
-def _planned_without_effect(story: Story) -> list[str]:
+def _planned_without_effect(story: RunStory) -> list[str]:
     struck = {strike.content.reason for strike in _by(story, "schedule") if strike.process >= 0}
     return [
         f"fault {fault.name!r}"
@@ -195,18 +195,18 @@ def _planned_without_effect(story: Story) -> list[str]:
     ]
 
 
-def _by(story: Story, whom: str) -> list[Said]:
+def _by(story: RunStory, whom: str) -> list[Said]:
     return [strike for strike in story.strikes if strike.content.by == whom]
 
 
-def _happened(story: Story, happening: Happening) -> bool:
+def _happened(story: RunStory, happening: Happening) -> bool:
     learned = story.learned
     end = learned[0].place if learned and happening.before_decision else len(story.records)
     done = {said.process for said in _witnesses(story, happening.what) if said.place < end}
     return bool(happening.processes) and done.issuperset(happening.processes)
 
 
-def _witnesses(story: Story, what: str) -> list[Said]:
+def _witnesses(story: RunStory, what: str) -> list[Said]:
     if what == "killed":
         return list(story.deaths().values())
     if what == "decided":

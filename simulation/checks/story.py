@@ -42,12 +42,10 @@ class Said:
 class Story:
     """The records of one run, sorted into what checks ask for. Built in one pass."""
 
-    def __init__(self, records: Sequence[Record], places: Places, plan: Plan, outcome: Outcome) -> None:
+    def __init__(self, records: Sequence[Record], places: Places) -> None:
         self.records = records
         self.places = places
-        self.plan = plan
-        self.outcome = outcome
-        self.quorum = majority(len(plan.names))
+        self.quorum = majority(places.count)
         self.strikes: list[Said] = []
         self.proposals: list[Said] = []
         self.returns: list[Said] = []
@@ -111,3 +109,12 @@ class Story:
                 killed.setdefault(strike.process, strike)
         killed.pop(-1, None)
         return killed
+
+
+class RunStory(Story):
+    """A story of which it is known what had to happen in it, and how it ended."""
+
+    def __init__(self, records: Sequence[Record], places: Places, plan: Plan, outcome: Outcome) -> None:
+        super().__init__(records, places)
+        self.plan = plan
+        self.outcome = outcome

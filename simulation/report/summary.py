@@ -17,7 +17,7 @@ def one_line(run: Run) -> str:
     return " · ".join(
         (
             run.scenario.name,
-            f"seed {run.seed}",
+            f"seed {run.seed}" if run.reenacts is None else "re-enacted",
             run.plan.profile,
             run.verdict.upper(),
             _decided(run),

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from simulation.checks import Story
+from simulation.checks import RunStory
 from simulation.faults import Fault, Kill, PlannedFault, Strike, Target
 from simulation.harness import Expectation, Happening, Outcome, Plan
 from simulation.harness.steps import Step
@@ -119,11 +119,11 @@ class Telling:
         """A process is killed."""
         return self.strikes(Kill(), process, by)
 
-    def story(self) -> Story:
+    def story(self) -> RunStory:
         """The run as checks see it; at its very end somebody proposes, so that it is not idle."""
         if not self.idle:
             self.proposes(0, 0, 0)
-        return Story(self.records, self.places, self.plan, self.outcome)
+        return RunStory(self.records, self.places, self.plan, self.outcome)
 
     def _record(self, kind: Kind, address: int, content: Any) -> int:
         place = len(self.records)

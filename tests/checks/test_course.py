@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.checks import Held, Story, Unknown, Violated, warnings
+from simulation.checks import Held, RunStory, Unknown, Violated, warnings
 from simulation.checks.outcome import answers, did_what_it_says, queues_drained
 from simulation.faults import Kill, Resume, Suspend
 from simulation.harness import steps
@@ -16,7 +16,7 @@ from tests.checks.telling import Telling
 DID = Held("did what it says")
 
 
-def lacks(story: Story) -> str:
+def lacks(story: RunStory) -> str:
     """What did not happen in the run."""
     finding = did_what_it_says(story)
     assert isinstance(finding, Unknown)

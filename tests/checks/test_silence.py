@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.checks import Finding, Held, Story, Violated, judge
+from simulation.checks import Finding, Held, RunStory, Violated, judge
 from simulation.checks.safety import dead_are_silent
 from simulation.cluster import Cluster
 from simulation.faults import Kill, Suspend
@@ -104,7 +104,9 @@ def judged(kind: type[Cluster], seed: int = 0) -> tuple[list[Finding], dict[int,
     cluster = kind(find_protocol(planned.protocol), planned.names, planned.conditions)
     outcome = Harness(cluster, planned).run()
     said = {record[ID]: type(record[CONTENT]).__name__ for record in cluster.trace}
-    return judge(Story(cluster.trace.records, cluster.places, planned, outcome), cluster.protocol.steps), said
+    return judge(
+        RunStory(cluster.trace.records, cluster.places, planned, outcome), cluster.protocol.steps
+    ), said
 
 
 @pytest.mark.parametrize("kind", [SparesTheElector, OnlyRecordsDeaths])
