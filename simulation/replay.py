@@ -22,6 +22,7 @@ import msgspec
 
 from simulation import scenario as scenarios
 from simulation.errors import InputError, NondeterminismError, RecordError
+from simulation.reenact import reenact_again
 from simulation.run import Run, Runner, checked_seed
 from simulation.scenario import Scenario
 from simulation.trace.codec import line
@@ -35,24 +36,13 @@ CAUSES = (
 
 WHAT_IT_IS = "A record is what 'simulation run --format jsonl' or '--format json' prints."
 
-KINDS = {str: "text", int: "whole number", dict: "JSON object"}
+KINDS = {str: "text", int: "whole number", dict: "JSON object", list: "list"}
 """What a key of a record has to hold, as messages call it."""
 
 
 def record_lines(run: Run) -> Iterator[str]:
     """The record of a run, line by line, without line ends."""
-    yield _json(
-        {
-            "event": "begin",
-            "format": FORMAT,
-            "scenario": run.scenario.name,
-            "seed": run.seed,
-            "overrides": dict(run.scenario.overrides),
-            "protocol": run.plan.protocol,
-            "profile": run.plan.profile,
-            "text": run.scenario.text,
-        }
-    )
+    yield _json({"event": "begin", "format": FORMAT, **run.origin})
     for record in run.trace:
         yield line(record, run.places)
     violations = [{"check": v.check, "message": v.message, "events": list(v.events)} for v in run.violations]
@@ -62,12 +52,24 @@ def record_lines(run: Run) -> Iterator[str]:
 
 
 class Recording(msgspec.Struct, frozen=True):
-    """A record that was read: which run, its digest or the beginning of it, and its events if it has them."""
+    """A record that was read: which run, its digest or the beginning of it, and its events if it has them.
 
-    scenario: Scenario
+    ``reenacts`` are the lines of the log that it re-enacts; then it is no matter of a seed.
+    """
+
+    scenario: Scenario | None
     seed: int
     digest: str
     events: tuple[str, ...] | None = None
+    reenacts: tuple[str, ...] | None = None
+    protocol: str = "paxos"
+
+    def again(self) -> Run:
+        """The run that it records, once more."""
+        if self.reenacts is not None:
+            return reenact_again(self.reenacts, self.protocol)
+        assert self.scenario is not None
+        return Runner(self.scenario).run(self.seed)
 
 
 def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
@@ -77,7 +79,7 @@ def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
     ``RecordError`` for what is no record.
     """
     recording = _recording(record)
-    again = Runner(recording.scenario).run(recording.seed)
+    again = recording.again()
     if recording.events is not None:
         _compare(recording.events, _events(again))
     if not again.digest.startswith(recording.digest):
@@ -108,7 +110,8 @@ def _recording(record: Run | Recording | str | os.PathLike[str]) -> Recording:
     if isinstance(record, Recording):
         return record
     if isinstance(record, Run):
-        return Recording(record.scenario, record.seed, record.digest, _events(record))
+        origin = record.scenario, record.seed, record.digest, _events(record)
+        return Recording(*origin, record.reenacts, record.plan.protocol)
     return read_record(Path(record))
 
 
@@ -133,18 +136,26 @@ def _long(path: Path, lines: list[str]) -> Recording:
     last = events.pop() if events else first
     if last.get("event") != "end":
         raise RecordError(f"{path}: has no 'end' line: the record was cut off. Make it anew.")
-    scenario = _parsed(place, first, _field(place, first, "text", str))
     digest = _digest(f"{path}:{len(lines)}", last)
-    return Recording(scenario, _seed(place, first), digest, tuple(map(_json, events)))
+    return _recorded(place, first, digest, tuple(map(_json, events)))
 
 
 def _short(path: Path, lines: list[str]) -> Recording:
     """The JSON object of a run, on one line or several."""
     found = _object(str(path), "\n".join(lines))
     _check_format(str(path), found)
-    digest = _digest(str(path), found)
-    scenario = _parsed(str(path), found, _field(str(path), found, "text", str))
-    return Recording(scenario, _seed(str(path), found), digest)
+    return _recorded(str(path), found, _digest(str(path), found), None)
+
+
+def _recorded(place: str, found: dict[str, Any], digest: str, events: tuple[str, ...] | None) -> Recording:
+    if "reenacts" in found:
+        lines = _field(place, found, "reenacts", list)
+        if not all(isinstance(text, str) for text in lines):
+            raise RecordError(f"{place}: reenacts: is no list of texts, the lines of a log. {WHAT_IT_IS}")
+        protocol = _field(place, found, "protocol", str)
+        return Recording(None, 0, digest, events, tuple(lines), protocol)
+    scenario = _parsed(place, found, _field(place, found, "text", str))
+    return Recording(scenario, _seed(place, found), digest, events)
 
 
 def _check_format(place: str, found: dict[str, Any]) -> None:

@@ -1,0 +1,216 @@
+"""Which test a run in a log is of, and who plays which part in it.
+
+A log names neither. But it shows who proposed what, who was left, and what was announced;
+a scenario says the same of each place in the participants' order. The scenario is taken
+that explains most of it, and an order of the participants in which it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+from msgspec import Struct
+
+from simulation import scenario as scenarios
+from simulation.errors import InputError
+from simulation.harness import Plan, steps
+from simulation.harness.reports import WaitEnded
+from simulation.protocols.paxos import KILL_BEFORE_DECISION
+from simulation.protocols.reports import LeaderNamed, Proposed
+from simulation.scenario import Scenario
+from simulation.seedlog.profile import profile_of
+from simulation.seedlog.runs import LoggedRun
+
+SLOW_US = 2_000_000
+"""A proposal after so long a sleep comes when a leader is there already: elections take two ticks."""
+
+
+class Part(Struct, frozen=True):
+    """What a script shows in a log: its proposals as (instance or None, action, repeatable), its end."""
+
+    proposals: tuple[tuple[int | None, str | None, bool], ...]
+    dies: bool
+
+    def mismatch(self, proposed: Sequence[Proposed], survived: bool | None) -> int:
+        """In how many ways a process that did this did not play this part."""
+        wrong = 0 if survived is None or survived != self.dies else 2
+        place = 0
+        for each in proposed:
+            if self._is(place, each):
+                place += 1
+            elif not (self._is(place - 1, each) and self.proposals[place - 1][2]):
+                wrong += 1
+        # A log that was cut off, or a process that was, may lack proposals.
+        return wrong + (len(self.proposals) - place if survived and place < len(self.proposals) else 0)
+
+    def _is(self, place: int, said: Proposed) -> bool:
+        if not 0 <= place < len(self.proposals):
+            return False
+        instance, action, _ = self.proposals[place]
+        return instance in (None, said.instance) and action == said.action
+
+
+class Cast(Struct, frozen=True):
+    """A scenario with all that the log tells of its draws, the values not among them.
+
+    ``misfits`` counts in how many ways the run is none of this scenario: 0 for a sound one.
+    ``profile`` is empty where a run that was cut off does not show it.
+    """
+
+    scenario: Scenario
+    profile: str
+    order: tuple[int, ...]
+    draws: dict[str, int]
+    misfits: int
+
+    def plan(self, values: Sequence[int]) -> Plan:
+        """The plan, with these proposals by process."""
+        return scenarios.plan_of(self.scenario, order=self.order, draws=self.draws, values=tuple(values))
+
+
+class Casting:
+    """Finds the casts of runs among ``names`` of scenarios; remembers what it has read."""
+
+    def __init__(self, names: Sequence[str] | None = None) -> None:
+        self._names = scenarios.names() if names is None else tuple(names)
+        self._known: dict[int, list[_Read]] = {}
+        self._profiled: dict[tuple[int, int, str], Scenario] = {}
+
+    def casts(self, run: LoggedRun) -> Iterator[Cast]:
+        """The best casts of a run: all that fit equally well, in each way to make their draws.
+
+        Raises ``InputError`` where so many processes can play no scenario.
+        """
+        fits = [_fit(read, _Seen(run)) for read in self._of_size(run.participants)]
+        if not fits:
+            raise InputError(f"no scenario can be played by {run.participants} processes")
+        fits.sort(key=lambda fit: fit[:3])
+        profile = profile_of(run)
+        for misfits, *_, read, order in fits:
+            if misfits > fits[0][0]:
+                break
+            scenario, lets = self._in_profile(read, profile), read.scenario.model.lets
+            for draw in product(*[let.one_of for let in lets]):
+                draws = dict(zip([let.name for let in lets], draw, strict=True))
+                yield Cast(scenario, profile, order, draws, misfits)
+
+    def _in_profile(self, read: _Read, profile: str) -> Scenario:
+        model = read.scenario.model
+        if not profile or profile == model.profile:
+            return read.scenario
+        key = (read.place, model.participants, profile)
+        if key not in self._profiled:
+            overrides = {**read.scenario.overrides, "profile": profile}
+            self._profiled[key] = scenarios.load(self._names[read.place], **overrides)
+        return self._profiled[key]
+
+    def _of_size(self, participants: int) -> list[_Read]:
+        if participants not in self._known:
+            self._known[participants] = list(self._read(participants))
+        return self._known[participants]
+
+    def _read(self, participants: int) -> Iterator[_Read]:
+        for place, name in enumerate(self._names):
+            try:
+                usual = scenarios.load(name)
+                scenario = scenarios.load(name, participants=participants)
+            except InputError:
+                # It cannot be played by so many.
+                continue
+            unusual = usual.model.participants != participants
+            yield _Read(scenario, unusual, place)
+
+
+class _Seen:
+    """What a run shows of its parts."""
+
+    def __init__(self, run: LoggedRun) -> None:
+        self.count = run.participants
+        self.announces = run.announces
+        self.order = run.order if run.order and sorted(run.order) == list(range(self.count)) else None
+        self.proposals = run.proposals()
+        waited = {line.process for line in run.readable if isinstance(line.said, WaitEnded)} | run.survivors
+        self.survived = {
+            process: process in run.survivors if run.complete else (True if process in waited else None)
+            for process in range(self.count)
+        }
+        kinds = [type(line.said) for line in run.readable if type(line.said) in (Proposed, LeaderNamed)]
+        self.slow = bool(self.proposals) and kinds[0] is LeaderNamed
+
+
+class _Read:
+    """A scenario for a number of participants, with its parts by place or, where names matter, by process."""
+
+    def __init__(self, scenario: Scenario, unusual: bool, place: int) -> None:
+        self.scenario = scenario
+        self.unusual = unusual
+        self.place = place
+        model = scenario.model
+        self.by_place = all(role.places is not None for role in model.roles)
+        draws = {let.name: 0 for let in model.lets}
+        order = tuple(range(model.participants))
+        plan = scenarios.plan_of(scenario, order=order, draws=draws, values=order)
+        self.parts = [_part(script) for script in plan.scripts]
+        first = [_slow(script) for script in plan.scripts if any(True for _ in _proposals(script))]
+        self.slow = bool(first) and all(first)
+
+
+def _fit(read: _Read, seen: _Seen) -> tuple[int, bool, int, _Read, tuple[int, ...]]:
+    model = read.scenario.model
+    order = seen.order or model.order or (_order(read, seen) if read.by_place else tuple(range(seen.count)))
+    parts = {p: read.parts[place if read.by_place else p] for place, p in enumerate(order)}
+    misfits = sum(
+        parts[process].mismatch(seen.proposals.get(process, ()), seen.survived[process])
+        for process in range(seen.count)
+    )
+    misfits += 4 * (model.announce != seen.announces) + (read.slow != seen.slow)
+    return misfits, read.unusual, read.place, read, order
+
+
+def _order(read: _Read, seen: _Seen) -> tuple[int, ...]:
+    """Who stands where: each place taken, in turn, by whoever fits it and little else."""
+    free = list(range(seen.count))
+    costs = {
+        (process, place): part.mismatch(seen.proposals.get(process, ()), seen.survived[process])
+        for process in free
+        for place, part in enumerate(read.parts)
+    }
+    taken: dict[int, int] = {}
+    for cost in range(1 + max(costs.values())):
+        for place in range(seen.count):
+            if place not in taken:
+                fitting = [process for process in free if costs[process, place] == cost]
+                if fitting:
+                    best = min(
+                        fitting, key=lambda p: sum(costs[p, other] == cost for other in range(seen.count))
+                    )
+                    taken[place] = best
+                    free.remove(best)
+    return tuple(taken[place] for place in range(seen.count))
+
+
+def _part(script: Iterable[steps.Step]) -> Part:
+    proposals = tuple((step.instance or None, step.action, step.until_commit) for step in _proposals(script))
+    dies = any(isinstance(step, steps.Kill) for step in script)
+    return Part(proposals, dies or any(action == KILL_BEFORE_DECISION for _, action, _ in proposals))
+
+
+def _proposals(script: Iterable[steps.Step]) -> Iterator[steps.Propose]:
+    for step in script:
+        if isinstance(step, steps.Repeat):
+            for _ in range(step.times):
+                yield from _proposals(step.body)
+        elif isinstance(step, steps.Propose):
+            yield step
+
+
+def _slow(script: Sequence[steps.Step]) -> bool:
+    """Whether the script's first proposal comes when somebody leads already."""
+    slept = 0
+    for step in script:
+        if isinstance(step, steps.Sleep):
+            slept += step.low_us
+        elif isinstance(step, steps.Propose):
+            return slept >= SLOW_US
+    return False

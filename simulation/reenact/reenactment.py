@@ -1,0 +1,218 @@
+"""The re-enactment of a run: the attempt that prints exactly its lines, or the one that came furthest.
+
+Nearly every run needs one attempt, and another where a value had to be guessed. Where an
+attempt is stuck, the search widens, one freedom more at a time, as long as it gets further:
+deaths come late, then single messages that print nothing are held back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from simulation.errors import HarnessError, InputError
+from simulation.harness import Outcome, Plan
+from simulation.protocols.paxos import Elector
+from simulation.protocols.registry import Protocol, find_protocol
+from simulation.protocols.reports import Report
+from simulation.reenact.casting import Cast, Casting
+from simulation.reenact.enactment import Enactment
+from simulation.reenact.freedom import Freedom
+from simulation.reenact.stage import Sent, Stage
+from simulation.reenact.stuck import Rebound, Stuck
+from simulation.run import Run
+from simulation.seedlog.match import Bindings
+from simulation.seedlog.runs import LoggedRun
+
+MOST_ATTEMPTS = 100
+"""So many attempts are made at one run."""
+
+
+FEW_ATTEMPTS = 8
+"""So many at the beginning of one, to find out whether it is the beginning of a possible run."""
+
+
+class Reenacted(Struct, frozen=True):
+    """An execution that prints exactly the lines of a run. ``freedom`` says what it needed.
+
+    Where the run was cut off, ``ahead`` is what could be printed next, and by whom, ``waiting``
+    what processes had not yet been given.
+    """
+
+    cast: Cast
+    freedom: Freedom
+    run: Run
+    ahead: tuple[tuple[int, Report], ...] = ()
+    waiting: tuple[tuple[Sent, str], ...] = ()
+
+
+class Diverged(Struct, frozen=True):
+    """No execution was found that prints the line after those of the one that came furthest.
+
+    ``possible`` is what could be printed there, and by whom, ``waiting`` what the process
+    of that line had not yet been given.
+    """
+
+    cast: Cast
+    freedom: Freedom
+    stuck: Stuck
+    possible: tuple[tuple[int, Report], ...]
+    waiting: tuple[tuple[Sent, str], ...]
+
+
+class Reenactor:
+    """Re-enacts runs with a protocol, one after the other, each independent of the others."""
+
+    def __init__(self, protocol: str = "paxos") -> None:
+        self._casting = Casting()
+        self._protocol = _with_elector(find_protocol(protocol))
+        self._stages: dict[int, Stage] = {}
+
+    def reenact(
+        self, run: LoggedRun, freedom: Freedom | None = None, *, most_attempts: int = MOST_ATTEMPTS
+    ) -> Reenacted | Diverged:
+        """The execution that prints this run, or why there seems to be none.
+
+        Raises ``InputError`` where no scenario can be played by so many processes.
+        """
+        best: Diverged | None = None
+        for cast in self._casting.casts(run):
+            search = _Search(self._stage(run.participants), run, cast, most_attempts)
+            found = search.search(freedom or Freedom())
+            if isinstance(found, Reenacted):
+                return found
+            if best is None or found.stuck.index > best.stuck.index:
+                best = found
+        assert best is not None
+        return best
+
+    def pinpoint(self, run: LoggedRun, found: Diverged) -> Diverged:
+        """The divergence at the first line that no continuation explains, whatever comes after it.
+
+        An attempt looks ahead, and so it may be stuck before that line. Here the run is taken to
+        have been cut off after ever more of its lines, as long as that can be re-enacted.
+        """
+        sound, broken, step = found.stuck.index, len(run.readable), 1
+        possible: Reenacted | None = None
+        impossible: Diverged | None = None
+        while broken - sound > 1:
+            length = min(sound + step, broken - 1)
+            part = self._beginning(LoggedRun(run.number, run.readable[:length]), found)
+            if isinstance(part, Reenacted):
+                sound, step, possible = length, 2 * step, part
+            else:
+                broken, step, impossible = length, 1, part
+        if possible is None and sound:
+            part = self._beginning(LoggedRun(run.number, run.readable[:sound]), found)
+            possible = part if isinstance(part, Reenacted) else None
+        before = found if impossible is None else impossible
+        if possible is None or before.stuck.index == sound:
+            return before
+        return _after(possible, sound, run.readable[sound].process, before)
+
+    def _beginning(self, part: LoggedRun, found: Diverged) -> Reenacted | Diverged:
+        """The re-enactment of the beginning of a run, first in the cast that the whole run seems to have."""
+        search = _Search(self._stage(part.participants), part, found.cast, FEW_ATTEMPTS)
+        if found.cast.scenario.model.participants == part.participants:
+            first = search.search(Freedom(lost=found.freedom.lost))
+            if isinstance(first, Reenacted):
+                return first
+        return self.reenact(part, Freedom(lost=found.freedom.lost), most_attempts=FEW_ATTEMPTS)
+
+    def _stage(self, participants: int) -> Stage:
+        if participants not in self._stages:
+            names = [f"p{number}" for number in range(1, participants + 1)]
+            self._stages[participants] = Stage(self._protocol, names)
+        return self._stages[participants]
+
+
+def _with_elector(protocol: Protocol) -> Protocol:
+    """The protocol, if its processes find their leader as those of the real system do."""
+    if len(protocol.components) == 2 and issubclass(protocol.components[1], Elector):
+        return protocol
+    raise InputError(
+        f"protocol: {protocol.name!r} cannot be re-enacted: its processes are no replica with an elector, as"
+        " those are that print such a log"
+    )
+
+
+def _after(beginning: Reenacted, index: int, process: int, before: Diverged) -> Diverged:
+    """The divergence at a line that cannot follow a beginning, and what could."""
+    ahead = beginning.ahead
+    instead = next((report for who, report in ahead if who == process), None)
+    stuck = Stuck(index, "nothing that comes before leads there", process, instead)
+    waiting = tuple([each for each in beginning.waiting if each[0][1] == process])
+    return Diverged(before.cast, before.freedom, stuck, ahead, waiting)
+
+
+class _Search:
+    """The search for one run in one cast."""
+
+    def __init__(self, stage: Stage, run: LoggedRun, cast: Cast, most_attempts: int) -> None:
+        self._stage = stage
+        self._run = run
+        self._cast = cast
+        self._left = most_attempts
+        self._taken: list[Sent] = []
+
+    def search(self, freedom: Freedom) -> Reenacted | Diverged:
+        """The first attempt that prints everything, else the one that came furthest."""
+        found = self._attempt(freedom)
+        while isinstance(found, Diverged):
+            further = self._further(found)
+            if further is None:
+                break
+            found = further
+        return found
+
+    def _further(self, than: Diverged) -> Reenacted | Diverged | None:
+        """The first attempt with one freedom more that gets further."""
+        for wider in self._wider(than.freedom, list(self._taken)):
+            if self._left <= 0:
+                break
+            found = self._attempt(wider)
+            if isinstance(found, Reenacted) or found.stuck.index > than.stuck.index:
+                return found
+        return None
+
+    def _wider(self, freedom: Freedom, taken: list[Sent]) -> Iterator[Freedom]:
+        if not freedom.late_deaths and len(self._run.survivors) < self._run.participants:
+            yield replace(freedom, late_deaths=True)
+        for sent in reversed(taken):
+            if sent not in freedom.held:
+                yield replace(freedom, held=freedom.held | {sent})
+
+    def _attempt(self, freedom: Freedom) -> Reenacted | Diverged:
+        """One attempt, made again when a line shows a value that was not known before."""
+        known: Bindings = {}
+        everybody = range(self._stage.count)
+        while True:
+            self._left -= 1
+            # A value that no line shows stays a negative number: minus 1 for p1, and so on.
+            plan = self._cast.plan([known.get(-1 - process, -1 - process) for process in everybody])
+            enactment = Enactment(self._stage, self._run, plan, freedom)
+            try:
+                outcome = enactment.go()
+            except Rebound as rebound:
+                known.update(rebound.bindings)
+            except Stuck as stuck:
+                self._taken = enactment.silence.taken
+                waiting = tuple([each for each in enactment.silence.waiting() if each[0][1] == stuck.process])
+                return Diverged(self._cast, freedom, stuck, tuple(enactment.possible()), waiting)
+            else:
+                done = self._proven(plan, outcome)
+                if self._run.complete:
+                    return Reenacted(self._cast, freedom, done)
+                ahead, waiting = tuple(enactment.possible()), tuple(enactment.silence.waiting())
+                return Reenacted(self._cast, freedom, done, ahead, waiting)
+
+    def _proven(self, plan: Plan, outcome: Outcome) -> Run:
+        """What was found, after it was printed and compared with the log, letter by letter."""
+        cluster, lines = self._stage.cluster, tuple([line.text for line in self._run.readable])
+        now_us = cluster.kernel.now
+        run = Run(self._cast.scenario, plan, cluster.trace, cluster.places, outcome, now_us, lines)
+        if run.log().split("\n") != list(lines):
+            raise HarnessError(f"run {self._run.number} was re-enacted with other lines than the log has")
+        return run
