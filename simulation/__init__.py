@@ -24,14 +24,18 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``checks``       a trace in, a verdict with its evidence out
 ``scenario``     files in the user's words, read strictly, resolved per seed
 ``report``       results as text and tables
-``run``          wires all of this together; ``replay``: the same again, or why not
+``run``          wires all of this together
+``reenact``      the lines of a real run in, an execution that prints them out
+``replay``       a recorded run again, or why not; ``audit``: a whole log, run by run
 ``cli``          the command line
 ===============  ===================================================================
 """
 
+from simulation.audit import check
 from simulation.errors import (
     HarnessError,
     InputError,
+    LogError,
     NondeterminismError,
     RecordError,
     ScenarioError,
@@ -46,6 +50,7 @@ __version__ = "0.1.0"
 __all__ = [
     "HarnessError",
     "InputError",
+    "LogError",
     "NondeterminismError",
     "RecordError",
     "Run",
@@ -53,6 +58,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SimulationError",
+    "check",
     "load",
     "replay",
     "run",

@@ -11,6 +11,9 @@ from simulation.errors import InputError, nearest
 
 FORMATS = ("log", "json", "jsonl")
 
+CHECK_FORMATS = ("text", "json", "log", "jsonl")
+
+_RUN = re.compile(r"[0-9]{1,12}")
 _SEED = re.compile(r"[0-9]{1,39}")
 _DIGEST = re.compile(r"[0-9a-f]{8,32}")
 
@@ -42,6 +45,7 @@ class CommandLine:
         self.commands: dict[str, Parser] = {}
         _run(self._command("run", "one run of a scenario"))
         _replay(self._command("replay", "repeat a recorded run and compare it event by event"))
+        _check(self._command("check", "re-enact and judge every run in a log of the real system"))
         self._command("list", "scenarios, protocols, profiles, faults and checks, with a line each")
 
     def parse(self, arguments: Sequence[str]) -> Any:
@@ -97,6 +101,22 @@ def _replay(replay: Parser) -> None:
     )
 
 
+def _check(check: Parser) -> None:
+    check.add_argument("log", metavar="LOG", help="the file of a log, or - for standard input")
+    check.add_argument(
+        "--format",
+        type=one_of("--format", CHECK_FORMATS),
+        default="text",
+        metavar="|".join(CHECK_FORMATS),
+        help="text: what is to be told, and a table (default); json: one object; log, jsonl: with --run, its"
+        " lines or its record",
+    )
+    check.add_argument("--run", type=number, metavar="N", help="only this run, counted from 0")
+    check.add_argument(
+        "--protocol", default="paxos", metavar="NAME", help="whose execution is looked for; default: paxos"
+    )
+
+
 def _which(parser: Parser) -> None:
     parser.add_argument("--seed", type=seed, default=None, metavar="N", help="default: 0")
     parser.add_argument(
@@ -113,6 +133,13 @@ def seed(text: str) -> int:
     """The seed that was typed. Raises ``InputError`` for what is no whole number."""
     if not _SEED.fullmatch(text):
         raise InputError(f"--seed: {text!r} is no whole number from 0 to 2**128 - 1, such as 7")
+    return int(text)
+
+
+def number(text: str) -> int:
+    """The number of a run that was typed. Raises ``InputError`` for what is none."""
+    if not _RUN.fullmatch(text):
+        raise InputError(f"--run: {text!r} is no number of a run, such as 0 for the first")
     return int(text)
 
 

@@ -12,6 +12,7 @@ import msgspec
 from simulation import scenario as scenarios
 from simulation.cli import exits
 from simulation.cli.arguments import overrides
+from simulation.cli.check import check
 from simulation.cli.streams import put, tell
 from simulation.errors import InputError
 from simulation.replay import Recording, record_lines
@@ -57,7 +58,12 @@ def show_list(given: Any) -> int:
     return exits.PASS
 
 
-COMMANDS: dict[str, Callable[[Any], int]] = {"run": run, "replay": replay, "list": show_list}
+COMMANDS: dict[str, Callable[[Any], int]] = {
+    "run": run,
+    "replay": replay,
+    "check": check,
+    "list": show_list,
+}
 """What each command does; all take the arguments and return the exit code."""
 
 

@@ -1,0 +1,178 @@
+"""Why a run cannot be re-enacted: the line, what would have been printed instead, and what explains it.
+
+An explanation is the smallest change found that makes the run a possible one: a message that
+was lost, or a line that is missing, one too many, out of place, or another. Each is tried by
+re-enacting the run with it; where one is not enough, the best of them is kept and another
+is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from simulation.harness.reports import Collected
+from simulation.protocols.reports import Report
+from simulation.reenact.freedom import Freedom
+from simulation.reenact.reenactment import Diverged, Reenacted, Reenactor
+from simulation.seedlog.forms import form_of
+from simulation.seedlog.lines import Line, read_line
+from simulation.seedlog.runs import LoggedRun
+
+MOST_CHANGES = 3
+
+ATTEMPTS_EACH = 8
+"""A change is a good one if it helps soon."""
+
+MOST_TRIES = 200
+"""So many changes are tried at one run."""
+
+
+class Divergence(Struct, frozen=True):
+    """Where and why a run has no re-enactment. ``line`` is the number of the first line without one."""
+
+    line: int
+    message: str
+
+
+class _Changed(Struct, frozen=True):
+    """A run with changes, in words, and how far it is re-enacted with them.
+
+    ``point`` is its divergence where it is known to be at the first line that nothing explains.
+    """
+
+    words: tuple[str, ...]
+    lines: tuple[Line, ...]
+    freedom: Freedom
+    found: Reenacted | Diverged
+    point: Diverged | None = None
+
+    @property
+    def left(self) -> int:
+        """How many lines cannot be re-enacted."""
+        return 0 if isinstance(self.found, Reenacted) else len(self.lines) - self.found.stuck.index
+
+
+def explain(reenactor: Reenactor, run: LoggedRun, found: Diverged, *, search: bool = True) -> Divergence:
+    """The divergence of a run, explained as shortly as was found if it is searched for."""
+    point = reenactor.pinpoint(run, found) if search else found
+    line = run.readable[point.stuck.index]
+    said = f"{line.text!r} cannot come here: {point.stuck.why}{_instead(point)}."
+    if not search:
+        return Divergence(line.number, said)
+    words = _Explainer(reenactor, run).words(found, point)
+    if words:
+        return Divergence(line.number, f"{said} Explained if {' and '.join(words)}.")
+    return Divergence(line.number, f"{said} No short explanation was found.")
+
+
+def _instead(found: Diverged) -> str:
+    stuck = found.stuck
+    if stuck.instead is not None:
+        text = _text(stuck.process, stuck.instead, found.cast.scenario.model.names)
+        return f"; what comes first is {text!r}" if text else ""
+    others = [
+        text for p, report in found.possible if (text := _text(p, report, found.cast.scenario.model.names))
+    ]
+    if not others:
+        return "; nothing else could be printed either"
+    more = " or another line" if len(others) > 2 else ""
+    return f"; what could come is {' or '.join(map(repr, others[:2]))}{more}"
+
+
+class _Explainer:
+    def __init__(self, reenactor: Reenactor, run: LoggedRun) -> None:
+        self._reenactor = reenactor
+        self._run = run
+        self._left = MOST_TRIES
+
+    def words(self, found: Diverged, point: Diverged) -> tuple[str, ...]:
+        best = _Changed((), self._run.readable, found.freedom, found, point)
+        for _ in range(MOST_CHANGES):
+            tried = []
+            for change in self._changes(best):
+                tried.append(change)
+                if not change.left or self._left <= 0:
+                    break
+            better = min(tried, key=lambda change: change.left, default=best)
+            if better.left >= best.left:
+                return ()
+            best = better
+            if not best.left:
+                return best.words
+        return ()
+
+    def _changes(self, before: _Changed) -> Iterator[_Changed]:
+        found = before.point
+        if found is None:
+            assert isinstance(before.found, Diverged)
+            found = self._reenactor.pinpoint(LoggedRun(self._run.number, before.lines), before.found)
+        names = found.cast.scenario.model.names
+        index = found.stuck.index
+        for (source, to, place), kind in found.waiting:
+            lost = replace(before.freedom, lost=before.freedom.lost | {(source, to, place)})
+            whom = "itself" if source == to else names[to]
+            words = f"the {kind} that {names[source % len(names)]} sent to {whom} was lost"
+            yield self._try(before, words, before.lines, lost)
+        if index >= len(before.lines):
+            return
+        here = before.lines[index]
+        yield from self._without(before, index, here)
+        for text in _texts(found, names):
+            missing = _line(here.number, text)
+            if missing is None:
+                continue
+            rest = before.lines[index:]
+            later = next((k for k, line in enumerate(rest) if line.text == text), None)
+            if later is not None:
+                moved = (*before.lines[:index], rest[later], *rest[:later], *rest[later + 1 :])
+                words = f"line {rest[later].number}, {text!r}, belongs before line {here.number}"
+                yield self._try(before, words, moved, before.freedom)
+            with_it = (*before.lines[:index], missing, *rest)
+            words = f"the line {text!r} is missing before line {here.number}"
+            yield self._try(before, words, with_it, before.freedom)
+            instead = (*before.lines[:index], missing, *rest[1:])
+            words = f"line {here.number} should read {text!r}"
+            yield self._try(before, words, instead, before.freedom)
+
+    def _without(self, before: _Changed, index: int, here: Line) -> Iterator[_Changed]:
+        """Without the line; and where it is then missing later, with it there."""
+        lines = (*before.lines[:index], *before.lines[index + 1 :])
+        without = self._try(before, f"line {here.number} is one too many", lines, before.freedom)
+        yield without
+        if isinstance(without.found, Diverged) and not isinstance(here.said, Collected):
+            place = without.found.stuck.index
+            if here.text in _texts(without.found, without.found.cast.scenario.model.names):
+                moved = (*lines[:place], here, *lines[place:])
+                after = lines[min(place, len(lines) - 1)].number
+                words = f"line {here.number} belongs before line {after}"
+                yield self._try(before, words, moved, before.freedom)
+
+    def _try(self, before: _Changed, words: str, lines: Sequence[Line], freedom: Freedom) -> _Changed:
+        self._left -= 1
+        changed = LoggedRun(self._run.number, lines)
+        found = self._reenactor.reenact(changed, freedom, most_attempts=ATTEMPTS_EACH)
+        return _Changed((*before.words, words), tuple(lines), freedom, found)
+
+
+def _texts(found: Diverged, names: Sequence[str]) -> list[str]:
+    """What could have been printed instead of the line, the process of the line first."""
+    stuck = found.stuck
+    reports = [(stuck.process, stuck.instead)] if stuck.instead is not None else []
+    texts = [_text(process, report, names) for process, report in (*reports, *found.possible)]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _text(process: int, report: Report, names: Sequence[str]) -> str:
+    form = form_of(report)
+    # A value that the log has not shown is a negative number, and no text can be made of it.
+    if form is None or any((getattr(report, name) or 0) < 0 for name in form.values):
+        return ""
+    return form.show(names[process] if process >= 0 else "", report, names)
+
+
+def _line(number: int, text: str) -> Line | None:
+    read = read_line(text)
+    return None if read is None else Line(number, text, *read)
