@@ -50,7 +50,8 @@ class Run:
         self.outcome = outcome
         self.virtual_us = virtual_us
         """How much virtual time passed, in microseconds."""
-        story = RunStory(trace.records, places, plan, outcome)
+        story = self.story = RunStory(trace.records, places, plan, outcome)
+        """The trace arranged by what was said."""
         self.findings: list[Finding] = judge(story, find_protocol(plan.protocol).steps)
         """What each check found that applies to the protocol, in the order of ``checks.CHECKS``."""
         self.warnings = warnings(story)

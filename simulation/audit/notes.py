@@ -31,13 +31,10 @@ from simulation.trace.record import CONTENT, KIND, PROCESS
 
 def notes(run: Run, freedom: Freedom) -> list[str]:
     """Everything odd about a re-enacted run; nothing about most."""
-    story = RunStory(run.trace.records, run.places, run.plan, run.outcome)
-    found = [note for odd in _ODDITIES for note in odd(story)]
+    found = [note for odd in _ODDITIES for note in odd(run.story)]
     if freedom.held:
         count = len(freedom.held)
-        found.append(
-            f"{_many(count, 'message')} that print nothing had to be handled later than they were sent"
-        )
+        found.append(f"{_many(count, 'message')} had to be handled later than in the order sent")
     return found
 
 

@@ -82,7 +82,8 @@ class Casting:
 
         Raises ``InputError`` where so many processes can play no scenario.
         """
-        fits = [_fit(read, _Seen(run)) for read in self._of_size(run.participants)]
+        seen = _Seen(run)
+        fits = [_fit(read, seen) for read in self._of_size(run.participants)]
         if not fits:
             raise InputError(f"no scenario can be played by {run.participants} processes")
         fits.sort(key=lambda fit: fit[:3])

@@ -101,7 +101,8 @@ class Enactment:
         if mine[-1:] == [index]:
             mine.pop()
             self._note_last_words(process)
-            self._be_heard_before_dying(process)
+            if not mine and self._outlook.last_needed[process] > index:
+                self._be_heard_before_dying(process)
         self._stage.say(self._stage.hosts[process])
 
     def _note_last_words(self, process: int) -> None:

@@ -104,17 +104,32 @@ class Inputs:
     def _candidate(self, process: int, state: Any, silent: list[Entry], line: Line) -> Way | None:
         stage, said = self._stage, line.said
         heads = list(stage.heads(process, silent))
-        # Of two alike rather the one that certainly left.
-        heads.sort(key=lambda entry: entry[SEQUENCE] in stage.doubtful)
+        # Of two alike rather the one that certainly left, and none that is held.
+        heads.sort(key=lambda entry: (entry[SEQUENCE] in stage.held, entry[SEQUENCE] in stage.doubtful))
         for entry in (*heads, *stage.rings(process)):
             bindings = self._prints(process, state, entry[SOURCE], entry[CONTENT])
             if bindings is not None:
-                return Way(silent, partial(stage.happen, entry), bindings)
+                return Way(silent, self._one_like(entry, heads), bindings)
         if isinstance(said, LeaderNamed):
             return self._named(process, state, silent, said)
         if isinstance(said, Proposed):
             return self._proposed(process, state, silent)
         return None
+
+    def _one_like(self, entry: Entry, heads: list[Entry]) -> Callable[[], None]:
+        """Let ``entry`` be handled, or of those alike the one that most waits behind."""
+        alike = [
+            other for other in heads if other[CONTENT] == entry[CONTENT] and self._is_as_sure(other, entry)
+        ]
+        if len(alike) < 2:
+            return partial(self._stage.happen, entry)
+        # Decided only then: what happens in silence before may put something behind one of them.
+        return lambda: self._silence.take(max(alike, key=self._stage.waits_behind))
+
+    def _is_as_sure(self, other: Entry, entry: Entry) -> bool:
+        doubtful, held = self._stage.doubtful, self._stage.held
+        one, two = other[SEQUENCE], entry[SEQUENCE]
+        return (one in doubtful) == (two in doubtful) and (one in held) == (two in held)
 
     def _named(self, process: int, state: Any, silent: list[Entry], said: LeaderNamed) -> Way | None:
         elector = self._stage.count + process

@@ -2,7 +2,7 @@
 
 Nearly every run needs one attempt, and another where a value had to be guessed. Where an
 attempt is stuck, the search widens, one freedom more at a time, as long as it gets further:
-deaths come late, then single messages that print nothing are held back.
+deaths come late, then single messages are held back that print nothing, or the same as another.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from simulation.reenact.enactment import Enactment
 from simulation.reenact.freedom import Freedom
 from simulation.reenact.stage import Sent, Stage
 from simulation.reenact.stuck import Rebound, Stuck
+from simulation.reenact.values import usual_values
 from simulation.run import Run
-from simulation.seedlog.match import Bindings
 from simulation.seedlog.runs import LoggedRun
 
 MOST_ATTEMPTS = 100
@@ -147,6 +147,10 @@ def _after(beginning: Reenacted, index: int, process: int, before: Diverged) -> 
     return Diverged(before.cast, before.freedom, stuck, ahead, waiting)
 
 
+BEST = (3, 0)
+"""No attempt can be better."""
+
+
 class _Search:
     """The search for one run in one cast."""
 
@@ -156,26 +160,37 @@ class _Search:
         self._cast = cast
         self._left = most_attempts
         self._taken: list[Sent] = []
+        self._guess = usual_values(run)
 
     def search(self, freedom: Freedom) -> Reenacted | Diverged:
-        """The first attempt that prints everything, else the one that came furthest."""
+        """The first attempt that prints everything, else the one that came furthest.
+
+        An execution that violates something proves nothing as long as there may be another.
+        """
         found = self._attempt(freedom)
-        while isinstance(found, Diverged):
+        while self._rank(found) < BEST:
             further = self._further(found)
             if further is None:
                 break
             found = further
         return found
 
-    def _further(self, than: Diverged) -> Reenacted | Diverged | None:
+    def _further(self, than: Reenacted | Diverged) -> Reenacted | Diverged | None:
         """The first attempt with one freedom more that gets further."""
         for wider in self._wider(than.freedom, list(self._taken)):
             if self._left <= 0:
                 break
             found = self._attempt(wider)
-            if isinstance(found, Reenacted) or found.stuck.index > than.stuck.index:
+            if self._rank(found) > self._rank(than):
                 return found
         return None
+
+    def _rank(self, found: Reenacted | Diverged) -> tuple[int, int]:
+        if isinstance(found, Diverged):
+            return 0, found.stuck.index
+        if not self._run.complete:
+            return BEST
+        return {"pass": BEST, "unknown": (2, 0), "fail": (1, -len(found.run.violations))}[found.run.verdict]
 
     def _wider(self, freedom: Freedom, taken: list[Sent]) -> Iterator[Freedom]:
         if not freedom.late_deaths and len(self._run.survivors) < self._run.participants:
@@ -185,8 +200,8 @@ class _Search:
                 yield replace(freedom, held=freedom.held | {sent})
 
     def _attempt(self, freedom: Freedom) -> Reenacted | Diverged:
-        """One attempt, made again when a line shows a value that was not known before."""
-        known: Bindings = {}
+        """One attempt, made again when a line shows a value that was not known before, or not so."""
+        known, guessed = dict(self._guess), bool(self._guess)
         everybody = range(self._stage.count)
         while True:
             self._left -= 1
@@ -196,12 +211,17 @@ class _Search:
             try:
                 outcome = enactment.go()
             except Rebound as rebound:
-                known.update(rebound.bindings)
+                known = {**({} if guessed else known), **rebound.bindings}
+                self._guess, guessed = {}, False
             except Stuck as stuck:
+                if guessed:
+                    known, self._guess, guessed = {}, {}, False
+                    continue
                 self._taken = enactment.silence.taken
                 waiting = tuple([each for each in enactment.silence.waiting() if each[0][1] == stuck.process])
                 return Diverged(self._cast, freedom, stuck, tuple(enactment.possible()), waiting)
             else:
+                self._taken = enactment.silence.taken
                 done = self._proven(plan, outcome)
                 if self._run.complete:
                     return Reenacted(self._cast, freedom, done)

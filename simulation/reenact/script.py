@@ -89,11 +89,11 @@ class Script:
             self._process, lambda call: GetDecision(call, step.instance), step.timeout_us
         )
         self._stage.happen(self._waiting_call())
-        answer = self._stage.answer_for(self._process)
-        if answer is not None:
+        # An answer to an earlier call, which was given up, comes first and is heard by nobody.
+        while not signal.processed and (answer := self._stage.answer_for(self._process)) is not None:
             self._stage.happen(answer)
-            if isinstance(signal.value, Decision):
-                self._polled = signal.value
+        if signal.processed and isinstance(signal.value, Decision):
+            self._polled = signal.value
 
     def outcome(self) -> WaitEnded:
         """What it would print of its waiting: the decision if it has heard it, else that it gave up."""

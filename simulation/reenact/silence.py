@@ -25,7 +25,7 @@ class Silence:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self.taken: list[Sent] = []
-        """What was handed over although it prints nothing, in order."""
+        """What was handed over although it prints nothing, or the same as another, in order."""
 
     @property
     def widenings(self) -> tuple[Widening, ...]:

@@ -90,7 +90,7 @@ class Stage:
         self.held: set[int] = set()
         """The numbers of what is held."""
         self.sent: dict[int, Sent] = {}
-        """What each number of a message or call stands for."""
+        """What each number of a message to a replica stands for."""
         self._counts: dict[tuple[int, int], int] = {}
 
     def at(self, time_us: int) -> None:
@@ -153,10 +153,17 @@ class Stage:
         for entry in self.inbox[address]:
             if entry in but:
                 continue
-            channel = (entry[SOURCE], entry[LANE], entry[CONTENT].__class__ in self._apart)
+            channel = self._channel(entry)
             if channel not in seen:
                 seen.add(channel)
                 yield entry
+
+    def waits_behind(self, entry: Entry) -> int:
+        """How much waits for the same machine on the same channel."""
+        return sum(self._channel(other) == self._channel(entry) for other in self.inbox[entry[TO]])
+
+    def _channel(self, entry: Entry) -> tuple[int, int, bool]:
+        return entry[SOURCE], entry[LANE], entry[CONTENT].__class__ in self._apart
 
     def answer_for(self, process: int) -> Entry | None:
         """The oldest answer that a client has not heard, taken away."""
@@ -193,7 +200,7 @@ class Stage:
             self._now(entry)
             return
         self.inbox[entry[TO]].append(entry)
-        if entry[TO] < self.count:
+        if entry[TO] < self.count and entry[LANE] == lanes.MESSAGE:
             self._note(entry)
 
     def _note(self, entry: Entry) -> None:
