@@ -25,6 +25,19 @@ class Spelling(Struct, frozen=True):
     read: Callable[[str], Any]
 
 
+class _AllNames(Sequence[str]):
+    """The names of as many processes as anybody asks for."""
+
+    def __getitem__(self, process: Any) -> Any:
+        return f"p{process + 1}"
+
+    def __len__(self) -> int:
+        return 10**9
+
+
+ALL_NAMES = _AllNames()
+
+
 def process_of(name: str) -> int:
     """The number of the process with this name: ``p1`` is 0."""
     return int(name[1:]) - 1

@@ -15,7 +15,7 @@ from simulation.harness import reports as harness
 from simulation.protocols import reports as shared
 from simulation.protocols.paxos import reports as paxos
 from simulation.protocols.reports import Report
-from simulation.seedlog.fields import SPELLINGS, Names, process_of
+from simulation.seedlog.fields import ALL_NAMES, SPELLINGS, Names, process_of
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w ]+))?\}")
 
@@ -75,7 +75,9 @@ class Form:
             if name != "me"
         }
         me = process_of(found.group(1 + self._names.index("me"))) if self.named else -1
-        return me, self.report(**told, **self.where, **self._missing)
+        said = self.report(**told, **self.where, **self._missing)
+        # What would be printed in another way is no line: a number with zeros before it, say.
+        return (me, said) if self.show(ALL_NAMES[me], said, ALL_NAMES) == text else None
 
 
 FORMS: tuple[Form, ...] = (

@@ -26,9 +26,14 @@ _SPACE = re.compile(r"\s+")
 
 _END = re.compile(r"[ \t\r]*(?:\n|\Z)")
 
-_LINE = re.compile(
-    "(?:" + "|".join(sorted((form.pattern for form in FORMS), key=len, reverse=True)) + r")(?=\s|\Z)"
-)
+_ANY_FORM = "(?:" + "|".join(sorted((form.pattern for form in FORMS), key=len, reverse=True)) + ")"
+
+_LINE = re.compile(_ANY_FORM + r"(?=\s|\Z)")
+
+_TWO_LINES = re.compile(rf"(?<!\S){_ANY_FORM}[ \t]+{_ANY_FORM}(?=\s|\Z)")
+
+_BEGINNING = 1 << 13
+"""In so many characters a joined log has many lines."""
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -48,9 +53,9 @@ class Line(Struct, frozen=True, gc=False):
 def cut(pieces: Iterable[str]) -> Iterator[Line]:
     """The lines of a log whose text comes in ``pieces``."""
     number = 0
-    for text, blank in _tokens(pieces):
+    for text, blank, whole in _tokens(pieces):
         number += 1 + blank
-        process, said = read_line(text) or (-1, None)
+        process, said = (read_line(text) if whole else None) or (-1, None)
         yield Line(number, text, process, said)
 
 
@@ -64,8 +69,8 @@ def read_line(text: str) -> tuple[int, Report] | None:
     return None
 
 
-def _tokens(pieces: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Every line's text, with the number of blank lines before it."""
+def _tokens(pieces: Iterable[str]) -> Iterator[tuple[str, int, bool]]:
+    """Every line's text, the number of blank lines before it, and whether it looks like a line."""
     window = _Window(pieces)
     blank = window.skip_space()
     joined = window.is_joined()
@@ -76,8 +81,8 @@ def _tokens(pieces: Iterable[str]) -> Iterator[tuple[str, int]]:
             window.nothing_yet = False
             text = found.group()
         else:
-            text = window.skip_unreadable(joined)
-        yield text, blank
+            found, text = None, window.skip_unreadable(joined)
+        yield text, blank, bool(found)
         blank = max(0, window.skip_space() - 1)
 
 
@@ -115,10 +120,14 @@ class _Window:
         return newlines
 
     def is_joined(self) -> bool:
-        """Whether the lines of this log are joined by spaces: two stand in the first line of text."""
+        """Whether the lines of this log are joined by spaces: two of them stand side by side first."""
         self.rest()
-        first = _LINE.match(self.text, self.at)
-        return first is None or not _END.match(self.text, first.end())
+        for text in self.text[self.at : self.at + _BEGINNING].split("\n"):
+            if _LINE.fullmatch(text.strip()):
+                return False
+            if _TWO_LINES.search(text):
+                return True
+        return False
 
     def skip_unreadable(self, joined: bool) -> str:
         """Go to the end of what cannot be read: a newline, or where lines are joined the next that can be."""

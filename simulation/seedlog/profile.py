@@ -35,6 +35,7 @@ class _Signs:
         self.count = run.participants
         self.asked = False
         self._order: list[int] = []
+        self._all_started = False
         self._up: set[int] = set()
         self._holds: set[int] = set()
         self._told: set[tuple[int, int]] = set()
@@ -49,9 +50,11 @@ class _Signs:
         if isinstance(said, Begun):
             self._order.append(process)
             return ""
-        if self._order and self._order[-1] != max(self._order):
-            # With a node for each, the process with the highest number starts last.
-            return LOCAL
+        if not self._all_started:
+            self._all_started = True
+            if self._order and self._order[-1] != max(self._order):
+                # With a node for each, the process with the highest number starts last.
+                return LOCAL
         see = _SEEN.get(type(said))
         return see(self, process, said) if see else ""
 
@@ -71,7 +74,7 @@ class _Signs:
 
     def _leader(self, process: int, said: LeaderNamed) -> str:
         knowing = self._holds | self._excused
-        if not self._told and len(knowing) < self.count:
+        if len(knowing) < self.count:
             # At the first election somebody has not heard of the proposal.
             return DIST
         self._told.add((process, said.leader))

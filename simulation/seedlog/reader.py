@@ -58,7 +58,7 @@ def _pieces(path: str | os.PathLike[str], progress: Progress) -> Iterator[str]:
 
 
 def _decoded(file: BinaryIO, progress: Progress) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
     while piece := file.read(PIECE):
         progress(len(piece))
         yield decoder.decode(piece)
