@@ -54,21 +54,19 @@ def record_lines(run: Run) -> Iterator[str]:
 class Recording(msgspec.Struct, frozen=True):
     """A record that was read: which run, its digest or the beginning of it, and its events if it has them.
 
-    ``reenacts`` are the lines of the log that it re-enacts; then it is no matter of a seed.
+    ``reenacts`` are the lines of the log that it re-enacts; then its seed says nothing.
     """
 
-    scenario: Scenario | None
+    scenario: Scenario
     seed: int
     digest: str
     events: tuple[str, ...] | None = None
     reenacts: tuple[str, ...] | None = None
-    protocol: str = "paxos"
 
     def again(self) -> Run:
         """The run that it records, once more."""
         if self.reenacts is not None:
-            return reenact_again(self.reenacts, self.protocol)
-        assert self.scenario is not None
+            return reenact_again(self.reenacts, self.scenario)
         return Runner(self.scenario).run(self.seed)
 
 
@@ -111,7 +109,7 @@ def _recording(record: Run | Recording | str | os.PathLike[str]) -> Recording:
         return record
     if isinstance(record, Run):
         origin = record.scenario, record.seed, record.digest, _events(record)
-        return Recording(*origin, record.reenacts, record.plan.protocol)
+        return Recording(*origin, record.reenacts)
     return read_record(Path(record))
 
 
@@ -148,14 +146,13 @@ def _short(path: Path, lines: list[str]) -> Recording:
 
 
 def _recorded(place: str, found: dict[str, Any], digest: str, events: tuple[str, ...] | None) -> Recording:
-    if "reenacts" in found:
-        lines = _field(place, found, "reenacts", list)
-        if not all(isinstance(text, str) for text in lines):
-            raise RecordError(f"{place}: reenacts: is no list of texts, the lines of a log. {WHAT_IT_IS}")
-        protocol = _field(place, found, "protocol", str)
-        return Recording(None, 0, digest, events, tuple(lines), protocol)
     scenario = _parsed(place, found, _field(place, found, "text", str))
-    return Recording(scenario, _seed(place, found), digest, events)
+    if "reenacts" not in found:
+        return Recording(scenario, _seed(place, found), digest, events)
+    lines = _field(place, found, "reenacts", list)
+    if not all(isinstance(text, str) for text in lines):
+        raise RecordError(f"{place}: reenacts: is no list of texts, the lines of a log. {WHAT_IT_IS}")
+    return Recording(scenario, 0, digest, events, tuple(lines))
 
 
 def _check_format(place: str, found: dict[str, Any]) -> None:

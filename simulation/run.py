@@ -146,10 +146,11 @@ class Run:
             "seed": self.seed,
             "protocol": self.plan.protocol,
             "profile": self.plan.profile,
+            "text": self.scenario.text,
         }
         if self.reenacts is not None:
             return {**origin, "seed": None, "reenacts": list(self.reenacts)}
-        return {**origin, "text": self.scenario.text}
+        return origin
 
     def __repr__(self) -> str:
         return one_line(self)

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from simulation.errors import RecordError
 from simulation.reenact.reenactment import Reenacted, Reenactor
 from simulation.run import Run
+from simulation.scenario import Scenario
 from simulation.seedlog.lines import cut
 from simulation.seedlog.runs import split
 
 
-def reenact_again(lines: Sequence[str], protocol: str = "paxos") -> Run:
-    """The re-enactment of a single run. Raises ``RecordError`` where these lines have none."""
+def reenact_again(lines: Sequence[str], scenario: Scenario) -> Run:
+    """The re-enactment of one run of ``scenario``. Raises ``RecordError`` where these lines have none."""
     runs = list(split(cut(["\n".join(lines)])))
     if len(runs) != 1 or runs[0].unreadable:
         raise RecordError("reenacts: holds other lines than those of one run of such a log")
-    found = Reenactor(protocol).reenact(runs[0])
+    if runs[0].participants != scenario.model.participants:
+        raise RecordError("reenacts: holds a run of other processes than its scenario has")
+    found = Reenactor(scenario.model.protocol, scenario).reenact(runs[0])
     if not isinstance(found, Reenacted):
         raise RecordError(f"reenacts: this run cannot be re-enacted: {found.stuck.why}")
     return found.run

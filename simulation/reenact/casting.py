@@ -16,7 +16,7 @@ from simulation import scenario as scenarios
 from simulation.errors import InputError
 from simulation.harness import Plan, steps
 from simulation.harness.reports import WaitEnded
-from simulation.protocols.paxos import KILL_BEFORE_DECISION
+from simulation.protocols.paxos import KILL_BEFORE_DECISION, PAXOS
 from simulation.protocols.reports import LeaderNamed, Proposed
 from simulation.scenario import Scenario
 from simulation.seedlog.profile import profile_of
@@ -70,10 +70,15 @@ class Cast(Struct, frozen=True):
 
 
 class Casting:
-    """Finds the casts of runs among ``names`` of scenarios; remembers what it has read."""
+    """Finds the casts of runs of ``protocol`` among all known scenarios, or takes the ``only`` one.
 
-    def __init__(self, names: Sequence[str] | None = None) -> None:
-        self._names = scenarios.names() if names is None else tuple(names)
+    It remembers what it has read.
+    """
+
+    def __init__(self, protocol: str, only: Scenario | None = None) -> None:
+        self._only = only
+        # What a scenario says itself is no override, so that none shows in records.
+        self._overrides = {} if protocol == PAXOS.name else {"protocol": protocol}
         self._known: dict[int, list[_Read]] = {}
         self._profiled: dict[tuple[int, int, str], Scenario] = {}
 
@@ -98,12 +103,11 @@ class Casting:
 
     def _in_profile(self, read: _Read, profile: str) -> Scenario:
         model = read.scenario.model
-        if not profile or profile == model.profile:
+        if self._only is not None or profile in ("", model.profile):
             return read.scenario
         key = (read.place, model.participants, profile)
         if key not in self._profiled:
-            overrides = {**read.scenario.overrides, "profile": profile}
-            self._profiled[key] = scenarios.load(self._names[read.place], **overrides)
+            self._profiled[key] = scenarios.with_overrides(read.scenario, profile=profile)
         return self._profiled[key]
 
     def _of_size(self, participants: int) -> list[_Read]:
@@ -112,12 +116,16 @@ class Casting:
         return self._known[participants]
 
     def _read(self, participants: int) -> Iterator[_Read]:
-        for place, name in enumerate(self._names):
+        if self._only is not None:
+            if self._only.model.participants == participants:
+                yield _Read(self._only, False, 0)
+            return
+        for place, name in enumerate(scenarios.names()):
             try:
-                usual = scenarios.load(name)
-                scenario = scenarios.load(name, participants=participants)
+                usual = scenarios.load(name, **self._overrides)
+                scenario = scenarios.load(name, participants=participants, **self._overrides)
             except InputError:
-                # It cannot be played by so many.
+                # It cannot be played by so many, or not with this protocol.
                 continue
             unusual = usual.model.participants != participants
             yield _Read(scenario, unusual, place)

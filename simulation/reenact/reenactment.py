@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from simulation.errors import HarnessError, InputError
 from simulation.harness import Outcome, Plan
-from simulation.protocols.paxos import Elector
+from simulation.protocols.paxos import PAXOS, Elector
 from simulation.protocols.registry import Protocol, find_protocol
 from simulation.protocols.reports import Report
 from simulation.reenact.casting import Cast, Casting
@@ -24,6 +24,7 @@ from simulation.reenact.stage import Sent, Stage
 from simulation.reenact.stuck import Rebound, Stuck
 from simulation.reenact.values import usual_values
 from simulation.run import Run
+from simulation.scenario import Scenario
 from simulation.seedlog.runs import LoggedRun
 
 MOST_ATTEMPTS = 100
@@ -63,10 +64,13 @@ class Diverged(Struct, frozen=True):
 
 
 class Reenactor:
-    """Re-enacts runs with a protocol, one after the other, each independent of the others."""
+    """Re-enacts runs with a protocol, one after the other, each independent of the others.
 
-    def __init__(self, protocol: str = "paxos") -> None:
-        self._casting = Casting()
+    They are runs of any known scenario, or of the one that is given.
+    """
+
+    def __init__(self, protocol: str = PAXOS.name, scenario: Scenario | None = None) -> None:
+        self._casting = Casting(protocol, scenario)
         self._protocol = _with_elector(find_protocol(protocol))
         self._stages: dict[int, Stage] = {}
 

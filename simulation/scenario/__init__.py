@@ -9,6 +9,17 @@ from simulation.scenario.explainer import explain
 from simulation.scenario.library import Entry, available, load, names
 from simulation.scenario.model import Scenario
 from simulation.scenario.planner import plan, plan_of
-from simulation.scenario.read import parse
+from simulation.scenario.read import parse, with_overrides
 
-__all__ = ["Entry", "Scenario", "available", "explain", "load", "names", "parse", "plan", "plan_of"]
+__all__ = [
+    "Entry",
+    "Scenario",
+    "available",
+    "explain",
+    "load",
+    "names",
+    "parse",
+    "plan",
+    "plan_of",
+    "with_overrides",
+]

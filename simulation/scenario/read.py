@@ -39,6 +39,12 @@ def parse(
     return Scenario(name, source, text, document.overrides, model)
 
 
+def with_overrides(scenario: Scenario, **overrides: Any) -> Scenario:
+    """The same scenario with more overrides, as if it had been loaded with them."""
+    both = {**scenario.overrides, **overrides}
+    return parse(scenario.text, name=scenario.name, source=scenario.source, overrides=both)
+
+
 def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
     """The fields of ``Model``; complete where the document has no problems."""
     participants = head.get("participants", _MOST)

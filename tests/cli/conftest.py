@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ from simulation.cli import main
 from tests.cli.shell import Said
 
 Call = Callable[..., Said]
+
+Write = Callable[..., str]
 
 
 @pytest.fixture
@@ -30,3 +32,15 @@ def call(capsys: pytest.CaptureFixture[str], folder: Path) -> Call:
         return Said(code, *capsys.readouterr())
 
     return called
+
+
+@pytest.fixture
+def log(folder: Path) -> Write:
+    """Writes the lines of one run after the other into a log and gives its name."""
+
+    def written(*runs: Sequence[str], joint: str = "\n", name: str = "run.log") -> str:
+        text = joint.join(line for lines in runs for line in lines)
+        (folder / name).write_text(text + "\n", encoding="utf-8", newline="")
+        return name
+
+    return written

@@ -5,14 +5,13 @@ Exit code 2, the user's mistakes, is in ``test_wrong_words`` and ``test_wrong_fi
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Call
 from tests.cli.files import EVERYBODY_PROPOSES, FAULT_IN_THE_VOID, with_protocol
-from tests.cli.shell import shell
+from tests.cli.shell import repeat_of, shell
 
 
 @pytest.fixture
@@ -120,13 +119,6 @@ def test_the_installed_command_finds_a_protocol_of_the_current_folder(folder: Pa
     command.write_text("from simulation.cli import main\nraise SystemExit(main())\n", encoding="utf-8")
     said = shell("run", "mine.toml", "--set", "protocol=mine:Mine", cwd=folder, command=str(command))
     assert said.code == 1
-
-
-def repeat_of(err: str) -> list[str]:
-    """The arguments of the command in the last line."""
-    words = shlex.split(err.splitlines()[-1].removeprefix("repeat with: "))
-    assert words[0] == "simulation"
-    return words[1:]
 
 
 def test_a_protocol_that_exits_at_its_import_is_wrong_input(

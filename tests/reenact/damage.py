@@ -164,6 +164,13 @@ def line_cut(lines: Sequence[str], chance: Random) -> Damaged | None:
     return _with(lines, place, line[: chance.randrange(3, len(line) - 1)].rstrip())
 
 
+def two_runs_mixed(lines: Sequence[str], chance: Random) -> Damaged | None:
+    """Another run begins to print in the middle of this one, as when two write into one log."""
+    place = chance.randrange(len(lines) // 3, len(lines) - 2)
+    other = [line for line in lines if not line.startswith("Starting paxos")][: chance.randrange(4, 12)]
+    return [*lines[:place], *other, *lines[place:]], place
+
+
 DAMAGES: tuple[Damage, ...] = (
     decided_value_changed,
     decided_before_quorum,
@@ -179,4 +186,5 @@ DAMAGES: tuple[Damage, ...] = (
     line_moved,
     line_misspelt,
     line_cut,
+    two_runs_mixed,
 )
