@@ -31,7 +31,7 @@ from simulation.trace.trace import FORMAT
 CAUSES = (
     "Usual causes: the protocol iterates a set or a dictionary of strings, hashes a string, reads a"
     " clock, draws random numbers of its own, or changes a state in place; the record comes from"
-    " another version of this package or of the protocol."
+    " another version of this package or of the protocol, or was edited."
 )
 
 WHAT_IT_IS = "A record is what 'simulation run --format jsonl' or '--format json' prints."
@@ -77,7 +77,12 @@ def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
     ``RecordError`` for what is no record.
     """
     recording = _recording(record)
-    again = recording.again()
+    try:
+        again = recording.again()
+    except RecordError as error:
+        raise RecordError(
+            f"{record}: {error}" if isinstance(record, (str, os.PathLike)) else str(error)
+        ) from None
     if recording.events is not None:
         _compare(recording.events, _events(again))
     if not again.digest.startswith(recording.digest):
@@ -156,6 +161,9 @@ def _recorded(place: str, found: dict[str, Any], digest: str, events: tuple[str,
 
 
 def _check_format(place: str, found: dict[str, Any]) -> None:
+    if "by_test" in found:
+        what = "is what was found in a log, and no record of a run"
+        raise RecordError(f"{place}: {what}. Make one with 'simulation check LOG --run N --format jsonl'.")
     if _field(place, found, "format", int) != FORMAT:
         raise RecordError(
             f"{place}: format: is {found['format']}, and this version reads {FORMAT}. Make the record"

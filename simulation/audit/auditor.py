@@ -37,8 +37,8 @@ class Audited(Struct, frozen=True):
     """What is to be said of one run of a log.
 
     ``number`` counts runs from 0, ``line`` is the number of its first line. ``test`` is the
-    scenario that it is a run of, ``profile`` ``"local"``, ``"dist"`` or empty where it is too
-    short to tell. A run is ``reenacted`` when an execution prints exactly its lines, to the end
+    scenario that it is a run of, ``profile`` ``"local"`` or ``"dist"``; either is empty where the
+    run is too short to tell. A run is ``reenacted`` when an execution prints exactly its lines, to the end
     or, where it is not ``complete``, as far as it goes; ``run`` is that execution.
     """
 
@@ -91,7 +91,8 @@ class Auditor:
         except InputError as error:
             nobody = Divergence(run.lines[0].number, str(error))
             return replace(seen, breaches=_printed(run), divergence=nobody)
-        seen = replace(seen, test=found.cast.scenario.name)
+        if found.cast.certain:
+            seen = replace(seen, test=found.cast.scenario.name)
         if isinstance(found, Reenacted):
             return _with_execution(seen, run, found)
         return replace(seen, breaches=_printed(run), divergence=self._explain(run, found))

@@ -7,7 +7,6 @@ import os
 from simulation.audit.auditor import Auditor
 from simulation.audit.tally import Tally
 from simulation.seedlog.reader import read_log
-from simulation.seedlog.runs import split
 
 
 def check(log: str | os.PathLike[str], *, protocol: str = "paxos") -> Tally:
@@ -17,6 +16,6 @@ def check(log: str | os.PathLike[str], *, protocol: str = "paxos") -> Tally:
     ask an ``audit.Auditor`` run by run.
     """
     auditor, tally = Auditor(protocol), Tally()
-    for run in split(read_log(log)):
+    for run in read_log(log):
         tally.add(auditor.judge(run))
     return tally

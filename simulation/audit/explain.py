@@ -26,6 +26,9 @@ MOST_CHANGES = 3
 ATTEMPTS_EACH = 8
 """A change is a good one if it helps soon."""
 
+MOST_EARLIER = 4
+"""Before so many of its last lines, a process may have printed another one."""
+
 MOST_TRIES = 200
 """So many changes are tried at one run."""
 
@@ -136,6 +139,23 @@ class _Explainer:
             instead = (*before.lines[:index], missing, *rest[1:])
             words = f"line {here.number} should read {text!r}"
             yield self._try(before, words, instead, before.freedom)
+        yield from self._with_earlier(before, index, here)
+
+    def _with_earlier(self, before: _Changed, index: int, here: Line) -> Iterator[_Changed]:
+        """With a line that the process of this one may have printed before one of its last few."""
+        own = [k for k in range(1, index) if before.lines[k].process == here.process]
+        for place in reversed(own[-MOST_EARLIER:]):
+            beginning = LoggedRun(self._run.number, before.lines[:place])
+            part = self._reenactor.reenact(beginning, before.freedom, most_attempts=ATTEMPTS_EACH)
+            if not isinstance(part, Reenacted):
+                continue
+            names = part.cast.scenario.model.names
+            for process, report in part.ahead:
+                missing = _line(before.lines[place].number, _text(process, report, names))
+                if process == here.process and missing is not None:
+                    words = f"the line {missing.text!r} is missing before line {missing.number}"
+                    lines = (*before.lines[:place], missing, *before.lines[place:])
+                    yield self._try(before, words, lines, before.freedom)
 
     def _without(self, before: _Changed, index: int, here: Line) -> Iterator[_Changed]:
         """Without the line; and where it is then missing later, with it there."""

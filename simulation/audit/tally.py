@@ -82,7 +82,12 @@ class Tally:
 
     @property
     def verdict(self) -> str:
-        """``"pass"``, ``"fail"`` or ``"unknown"``: a log without a complete run proves nothing."""
+        """``"unreadable"``, ``"fail"``, ``"unknown"`` or ``"pass"``, whichever holds first.
+
+        Unknown is a log without a complete run too: it proves nothing.
+        """
+        if self.unreadable:
+            return "unreadable"
         if self.violated or self.diverged:
             return "fail"
         return "unknown" if self.unknown or not self.reenacted else "pass"

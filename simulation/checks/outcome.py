@@ -154,6 +154,8 @@ def _killed(story: RunStory) -> dict[int, Said]:
 
 def _cut_off(story: RunStory) -> str:
     plan, outcome = story.plan, story.outcome
+    if outcome.ending is None:
+        return "the log ends before all scripts were done"
     if outcome.ending is Ending.CUT:
         return (
             f"cut off after {plan.most_events} steps: processes may be chasing each other; raise"

@@ -11,4 +11,4 @@ HARNESS: Final = 3
 UNKNOWN: Final = 4
 INTERRUPTED: Final = 130
 
-OF_VERDICT: Final = {"pass": PASS, "fail": VIOLATED, "unknown": UNKNOWN}
+OF_VERDICT: Final = {"pass": PASS, "fail": VIOLATED, "unknown": UNKNOWN, "unreadable": INPUT}

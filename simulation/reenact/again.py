@@ -21,5 +21,7 @@ def reenact_again(lines: Sequence[str], scenario: Scenario) -> Run:
         raise RecordError("reenacts: holds a run of other processes than its scenario has")
     found = Reenactor(scenario.model.protocol, scenario).reenact(runs[0])
     if not isinstance(found, Reenacted):
-        raise RecordError(f"reenacts: this run cannot be re-enacted: {found.stuck.why}")
+        line = runs[0].lines[found.stuck.index]
+        where = f"line {line.number} of the log in it, {line.text!r}"
+        raise RecordError(f"reenacts: this run cannot be re-enacted: {where}: {found.stuck.why}")
     return found.run

@@ -55,7 +55,8 @@ class Cast(Struct, frozen=True):
     """A scenario with all that the log tells of its draws, the values not among them.
 
     ``misfits`` counts in how many ways the run is none of this scenario: 0 for a sound one.
-    ``profile`` is empty where a run that was cut off does not show it.
+    ``profile`` is empty where a run that was cut off does not show it; ``certain`` is false where it
+    shows so little that it may be of another scenario as well.
     """
 
     scenario: Scenario
@@ -63,6 +64,7 @@ class Cast(Struct, frozen=True):
     order: tuple[int, ...]
     draws: dict[str, int]
     misfits: int
+    certain: bool
 
     def plan(self, values: Sequence[int]) -> Plan:
         """The plan, with these proposals by process."""
@@ -93,13 +95,13 @@ class Casting:
             raise InputError(f"no scenario can be played by {run.participants} processes")
         fits.sort(key=lambda fit: fit[:3])
         profile = profile_of(run)
-        for misfits, *_, read, order in fits:
-            if misfits > fits[0][0]:
-                break
+        best = [fit for fit in fits if fit[0] == fits[0][0]]
+        certain = run.complete or len(best) == 1
+        for misfits, *_, read, order in best:
             scenario, lets = self._in_profile(read, profile), read.scenario.model.lets
             for draw in product(*[let.one_of for let in lets]):
                 draws = dict(zip([let.name for let in lets], draw, strict=True))
-                yield Cast(scenario, profile, order, draws, misfits)
+                yield Cast(scenario, profile, order, draws, misfits, certain)
 
     def _in_profile(self, read: _Read, profile: str) -> Scenario:
         model = read.scenario.model

@@ -85,7 +85,7 @@ class Coordinator:
     def outcome(self) -> Outcome:
         """How the run ended."""
         return Outcome(
-            ending=Ending.FINISHED if self._run.complete else Ending.DRY,
+            ending=Ending.FINISHED if self._run.complete else None,
             finished=self._run.complete,
             values=tuple(script.value for script in self.scripts),
             survivors=tuple(sorted(self._queues)),

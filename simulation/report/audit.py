@@ -58,6 +58,6 @@ def verdict_line(tally: Tally) -> str:
         f"{tally.diverged:,} diverged",
         f"{tally.cut_off:,} cut off" if tally.cut_off else "",
         f"{tally.unknown:,} unknown" if tally.unknown else "",
-        f"{tally.unreadable:,} lines unreadable" if tally.unreadable else "",
+        f"{tally.unreadable:,} unreadable" if tally.unreadable else "",
     ]
     return " · ".join([*[part for part in parts if part], tally.verdict.upper()])

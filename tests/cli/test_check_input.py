@@ -30,14 +30,14 @@ NO_LOG: dict[str, tuple[bytes, str]] = {
     "blank lines": (b"\n \n\t\r\n", "it.txt: is empty"),
     "a licence": (
         (PROJECT / "LICENSE").read_bytes(),
-        "it.txt: is no log of the real system: it begins with 'MIT License'",
+        "it.txt: is no log of the real system: line 1 is 'MIT License'",
     ),
-    "a word": (b"hello", "it.txt: is no log of the real system: it begins with 'hello'"),
-    "random bytes": (Random(1).randbytes(MEGABYTE), "it.txt: is no log of the real system: it begins with "),
-    "zeros": (bytes(MEGABYTE), r"it.txt: is no log of the real system: it begins with '\x00\x00"),
-    "one long line": (b"ab " * MEGABYTE, "it.txt: is no log of the real system: it begins with 'ab ab"),
-    "short lines": (b"ab\n" * MEGABYTE, "it.txt: is no log of the real system: it begins with 'ab'"),
-    "the beginning of a line": (b"Starting paxos", "it.txt: is no log of the real system: it begins with "),
+    "a word": (b"hello", "it.txt: is no log of the real system: line 1 is 'hello'"),
+    "random bytes": (Random(1).randbytes(MEGABYTE), "it.txt: is no log of the real system: line 1 is "),
+    "zeros": (bytes(MEGABYTE), r"it.txt: is no log of the real system: line 1 is '\x00\x00"),
+    "one long line": (b"ab " * MEGABYTE, "it.txt: is no log of the real system: line 1 is 'ab ab"),
+    "short lines": (b"ab\n" * MEGABYTE, "it.txt: is no log of the real system: line 1 is 'ab'"),
+    "the beginning of a line": (b"Starting paxos", "it.txt: is no log of the real system: line 1 is "),
 }
 """By title, the bytes of a file that is no log, and what has to be said of it."""
 
@@ -110,7 +110,7 @@ def test_a_run_that_never_ends_is_refused(call: Call, folder: Path, log: Write) 
 
 
 WRONG_WORDS = {
-    "--run 1": "--run: there is no run 1; the log has 1, from 0 on",
+    "--run 1": "--run: there is no run 1; the runs of this log are 0 to 0",
     "--run x": "--run: 'x' is no number of a run, such as 0 for the first",
     "--run -1": "--run: '-1' is no number of a run",
     "--run 1.0": "--run: '1.0' is no number of a run",
@@ -237,3 +237,15 @@ def test_findings_come_while_a_log_is_read_and_an_interruption_ends_it_calmly() 
         deadline.cancel()
     assert first.startswith(b"run 0 (simple n=3 local), line ")
     assert ended == (130, b"simulation: interrupted\n")
+
+
+def test_closed_standard_input_is_wrong_input(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    said = call("check", "-")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("simulation: standard input: it is closed.")
+
+
+def test_a_text_that_quotes_a_log_is_no_log(call: Call) -> None:
+    said = call("check", str(PROJECT / "README.md"))
+    assert (said.code, said.out) == (2, "")

@@ -11,7 +11,7 @@ import pytest
 from simulation.audit import Auditor
 from tests.cli.conftest import Call, Write
 from tests.cli.logs import CRASH, CUT_OFF, MANY, SIMPLE, Lines, damaged
-from tests.cli.shell import Said, shell
+from tests.cli.shell import Said, repeat_of, shell
 from tests.reenact.damage import decided_value_changed, line_duplicated, line_misspelt
 
 Replay = Callable[[str], Said]
@@ -89,9 +89,15 @@ def test_the_verdict_stays_on_stderr_in_every_format(call: Call, log: Write) -> 
 
 def test_a_run_that_was_not_re_enacted_has_no_record(call: Call, log: Write) -> None:
     said = call("check", log(damaged(CRASH, line_duplicated)[0]), "--run", "0", "--format", "jsonl")
-    assert said.code != 0
-    assert said.out == ""
+    assert (said.code, said.out) == (1, "")
     assert "was not re-enacted" in said.err
+
+
+def test_the_lines_of_a_run_that_was_not_re_enacted_are_shown_with_the_reason(call: Call, log: Write) -> None:
+    lines = damaged(CRASH, line_duplicated)[0]
+    said = call("check", log(lines), "--run", "0", "--format", "log")
+    assert (said.code, said.out.splitlines()) == (1, lines)
+    assert "diverges: " in said.err
 
 
 def test_format_jsonl_prints_the_record_of_the_re_enactment(record: str) -> None:
@@ -186,3 +192,8 @@ def test_a_record_whose_lines_are_no_texts_is_refused(
     said = replay(with_lines(record, lines))
     assert said.code == 2
     assert f"run.record:1: reenacts: {part}" in said.err
+
+
+def test_the_command_that_repeats_a_run_that_was_cut_off_keeps_its_number(call: Call, log: Write) -> None:
+    failed = call("check", log(SIMPLE, CUT_OFF), "--run", "1")
+    assert call(*repeat_of(failed.err)) == failed

@@ -10,7 +10,7 @@ import pytest
 
 from simulation.errors import LogError
 from simulation.seedlog.lines import Line
-from simulation.seedlog.reader import MOST_UNREADABLE, PIECE, WHAT_IT_IS, read_log, size_of
+from simulation.seedlog.reader import HEAD, PIECE, WHAT_IT_IS, read_log, size_of
 from tests.seedlog.samples import lines_of, simulated
 
 LOG = simulated("simple", "dist", 0)
@@ -46,7 +46,7 @@ def give(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
 
 
 def read(path: str | Path) -> list[Line]:
-    return list(read_log(path))
+    return [line for run in read_log(path) for line in run.lines]
 
 
 def refused(path: str | Path) -> str:
@@ -93,7 +93,7 @@ def test_a_file_of_nothing_is_said_to_be_empty(tmp_path: Path, kind: str) -> Non
 
 
 def test_another_text_is_told_by_its_beginning(tmp_path: Path) -> None:
-    assert "it begins with '0. The quick brown fox jumps.'. " in refused(written(tmp_path, OTHER_TEXT))
+    assert "line 1 is '0. The quick brown fox jumps.'. " in refused(written(tmp_path, OTHER_TEXT))
 
 
 def test_a_refusal_is_one_short_line_even_for_binary_files(tmp_path: Path) -> None:
@@ -111,23 +111,23 @@ def test_a_folder_is_refused_with_what_is_expected(tmp_path: Path) -> None:
 
 
 def test_a_log_may_begin_with_a_few_lines_of_something_else(tmp_path: Path) -> None:
-    strange = [f"Compiling {number} files" for number in range(MOST_UNREADABLE - 1)]
-    assert [line.text for line in read(written(tmp_path, "\n".join([*strange, GOOD])))] == [*strange, GOOD]
+    lines = [*(f"Compiling {number} files" for number in range(HEAD // 2)), *[GOOD] * (HEAD // 2)]
+    assert [line.text for line in read(written(tmp_path, "\n".join(lines)))] == lines
 
 
 def test_a_log_may_not_begin_with_many_lines_of_something_else(tmp_path: Path) -> None:
-    strange = [f"Compiling {number} files" for number in range(MOST_UNREADABLE)]
-    assert "is no log" in refused(written(tmp_path, "\n".join([*strange, GOOD])))
+    strange = [f"Compiling {number} files" for number in range(HEAD // 2 + 1)]
+    assert "is no log" in refused(written(tmp_path, "\n".join([*strange, *[GOOD] * HEAD])))
 
 
 def test_nothing_is_given_away_of_what_is_no_log(tmp_path: Path) -> None:
-    strange = [f"Compiling {number} files" for number in range(MOST_UNREADABLE)]
+    strange = [f"Compiling {number} files" for number in range(HEAD)]
     with pytest.raises(LogError):
         next(read_log(written(tmp_path, "\n".join([*strange, GOOD]))))
 
 
-def test_many_unreadable_lines_after_a_readable_one_are_given_away(tmp_path: Path) -> None:
-    lines = [GOOD, *(f"Compiling {number} files" for number in range(3 * MOST_UNREADABLE))]
+def test_many_unreadable_lines_after_readable_ones_are_given_away(tmp_path: Path) -> None:
+    lines = [*[GOOD] * HEAD, *(f"Compiling {number} files" for number in range(3 * HEAD))]
     assert [line.text for line in read(written(tmp_path, "\n".join(lines)))] == lines
 
 
