@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simulation.harness.reports import Collected
-from simulation.protocols.reports import Report
+from simulation.protocols.reports import Decided, LeaderNamed, Proposed, Report
 from simulation.reenact.freedom import Freedom
 from simulation.reenact.reenactment import Diverged, Reenacted, Reenactor
 from simulation.seedlog.forms import form_of
@@ -23,13 +23,13 @@ from simulation.seedlog.runs import LoggedRun
 
 MOST_CHANGES = 3
 
-ATTEMPTS_EACH = 8
+ATTEMPTS_EACH = 4
 """A change is a good one if it helps soon."""
 
 MOST_EARLIER = 4
 """Before so many of its last lines, a process may have printed another one."""
 
-MOST_TRIES = 200
+MOST_TRIES = 80
 """So many changes are tried at one run."""
 
 
@@ -92,7 +92,7 @@ class _Explainer:
         self._left = MOST_TRIES
 
     def words(self, found: Diverged, point: Diverged) -> tuple[str, ...]:
-        best = _Changed((), self._run.readable, found.freedom, found, point)
+        best = _Changed((), self._run.readable, Freedom(), found, point)
         for _ in range(MOST_CHANGES):
             tried = []
             for change in self._changes(best):
@@ -123,7 +123,7 @@ class _Explainer:
             return
         here = before.lines[index]
         yield from self._without(before, index, here)
-        for text in _texts(found, names):
+        for text in (*_texts(found, names), *_unprompted(before.lines, here, names)):
             missing = _line(here.number, text)
             if missing is None:
                 continue
@@ -159,10 +159,13 @@ class _Explainer:
 
     def _without(self, before: _Changed, index: int, here: Line) -> Iterator[_Changed]:
         """Without the line; and where it is then missing later, with it there."""
+        if isinstance(here.said, Collected) or len(before.lines) == 1:
+            # Without its results a run would be one that was cut off, and as good as any.
+            return
         lines = (*before.lines[:index], *before.lines[index + 1 :])
         without = self._try(before, f"line {here.number} is one too many", lines, before.freedom)
         yield without
-        if isinstance(without.found, Diverged) and not isinstance(here.said, Collected):
+        if isinstance(without.found, Diverged):
             place = without.found.stuck.index
             if here.text in _texts(without.found, without.found.cast.scenario.model.names):
                 moved = (*lines[:place], here, *lines[place:])
@@ -183,6 +186,18 @@ def _texts(found: Diverged, names: Sequence[str]) -> list[str]:
     reports = [(stuck.process, stuck.instead)] if stuck.instead is not None else []
     texts = [_text(process, report, names) for process, report in (*reports, *found.possible)]
     return list(dict.fromkeys(text for text in texts if text))
+
+
+def _unprompted(lines: Sequence[Line], here: Line, names: Sequence[str]) -> Iterator[str]:
+    """What the process of a line may be told at any time: a proposal, and that it leads."""
+    if not 0 <= here.process < len(names):
+        return
+    yield _text(here.process, LeaderNamed(here.process), names)
+    mine = [line.said for line in lines if line.process == here.process]
+    if not any(isinstance(said, Proposed) for said in mine):
+        instances = {line.said.instance for line in lines if isinstance(line.said, Proposed | Decided)}
+        for instance in sorted(instances)[:2]:
+            yield _text(here.process, Proposed(instance, 0, None), names)
 
 
 def _text(process: int, report: Report, names: Sequence[str]) -> str:

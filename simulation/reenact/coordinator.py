@@ -133,6 +133,8 @@ class Coordinator:
         if self._outlook.learns(process) and self._stage.hosts[process].busy_with is None:
             self._silence.until_known(process, wait.instance)
             script.poll()
+        if self._outlook.learns(process) and script.outcome().value is None:
+            raise Stuck(index, f"{self._names[process]} knows no decision", process)
         expect(script.outcome(), index, line, process, self._names[process])
         self._outlook.waits[process].pop()
         script.end_wait()

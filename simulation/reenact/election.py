@@ -16,7 +16,7 @@ from simulation.reenact.stage import CONTENT, SOURCE, Stage
 def announce(stage: Stage, process: int, leader: int) -> bool:
     """Let the elector of ``process`` tell its replica that ``leader`` leads; False where it cannot."""
     elector = stage.hosts[stage.count + process]
-    if not elector.alive or elector.state.announced == leader:
+    if not elector.alive or not 0 <= leader < stage.count or elector.state.announced == leader:
         return False
     ranks = by_rank(stage.cluster.places.names)
     if ranks.index(leader) > ranks.index(process):

@@ -44,9 +44,11 @@ class LoggedRun:
         del told[0]
         if told:
             return min(told.most_common(1)[0][0], MOST_PARTICIPANTS)
-        begun = [line.process for line in self.readable if type(line.said) is Begun]
-        named = begun or [line.process for line in self.readable]
-        return min(max(0, *named, 0) + 1, MOST_PARTICIPANTS)
+        begun = {line.process for line in self.readable if type(line.said) is Begun}
+        lines = Counter(line.process for line in self.readable)
+        # One stray line makes nobody a participant, and one that is missing nobody none.
+        named = begun | {process for process, count in lines.items() if count > 1 or not begun}
+        return min(max(named, default=0) + 1, MOST_PARTICIPANTS)
 
     @cached_property
     def order(self) -> tuple[int, ...] | None:
