@@ -6,13 +6,14 @@ import pytest
 
 import simulation
 from simulation import scenario as scenarios
-from simulation.reenact import Reenacted, Reenactor
+from simulation.reenact import Freedom, Reenacted, Reenactor
 from simulation.seedlog.lines import cut
 from simulation.seedlog.runs import LoggedRun, split
 
 SEEDS = 200
 
-SCENARIOS = [name for name in scenarios.names() if name in {entry.name for entry in scenarios.available()}]
+MOST_WIDENED = 1
+"""For so many of these the search may widen; one of all 6,000 needs it."""
 
 
 def logged(scenario: simulation.Scenario, seed: int) -> LoggedRun:
@@ -22,14 +23,16 @@ def logged(scenario: simulation.Scenario, seed: int) -> LoggedRun:
 
 
 @pytest.mark.parametrize("profile", ["local", "dist"])
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", scenarios.names())
 def test_what_a_run_prints_is_re_enacted_line_by_line(name: str, profile: str) -> None:
-    scenario, reenactor = simulation.load(name, profile=profile), Reenactor()
+    scenario, reenactor, widened = simulation.load(name, profile=profile), Reenactor(), 0
     for seed in range(SEEDS):
         found = reenactor.reenact(logged(scenario, seed))
         assert isinstance(found, Reenacted), f"seed {seed}: {found.stuck.index}: {found.stuck}"
         assert found.run.verdict == simulation.run(scenario, seed).verdict, f"seed {seed}"
         assert found.cast.scenario.name == name, f"seed {seed}"
+        widened += found.freedom != Freedom()
+    assert widened <= MOST_WIDENED
 
 
 @pytest.mark.parametrize(
