@@ -7,8 +7,10 @@ other machines can be compared with this one.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from simulation import Runner, ScenarioError, load
+from simulation.audit import Auditor
 from simulation.network import PROFILES
 from simulation.protocols import protocols
 from simulation.scenario import Scenario
@@ -57,9 +59,19 @@ def loaded(name: str, profile: str, protocol: str) -> Scenario | None:
         return None
 
 
+def reenactments() -> Digests:
+    """The digests of the golden logs' re-enactments, with what was said of each."""
+    found = {}
+    for log in sorted((Path(__file__).parent / "logs").glob("*.log")):
+        (audited,) = Auditor().judge_all([log.read_text(encoding="utf-8")])
+        assert audited.run is not None
+        found[log.stem] = {"digest": audited.run.digest, "told": "; ".join(audited.notes)}
+    return found
+
+
 def everything() -> dict[str, Digests]:
-    """The digests of every scenario."""
-    return {name: digests(name) for name in SCENARIOS}
+    """The digests of every scenario, and of what is re-enacted."""
+    return {name: digests(name) for name in SCENARIOS} | {"re-enacted": reenactments()}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 from simulation import load, run
 from simulation.scenario import names
 from tests.golden.conftest import Golden
-from tests.golden.table import SCENARIOS, digests
+from tests.golden.table import SCENARIOS, digests, reenactments
 
 HERE = Path(__file__).parent
 
@@ -39,6 +39,10 @@ def test_digests_are_what_they_always_have_been(name: str, golden: Golden) -> No
 def test_a_log_is_what_it_always_has_been(name: str, profile: str, seed: int, golden: Golden) -> None:
     text = run(load(name, profile=profile), seed).log() + "\n"
     golden(HERE / "logs" / f"{name}.{profile}.{seed}.log", text)
+
+
+def test_re_enactments_are_what_they_always_have_been(golden: Golden) -> None:
+    golden(HERE / "reenacted.json", json.dumps(reenactments(), indent=1) + "\n")
 
 
 def test_every_shipped_scenario_has_golden_digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
