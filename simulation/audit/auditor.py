@@ -95,7 +95,8 @@ class Auditor:
             seen = replace(seen, test=found.cast.scenario.name)
         if isinstance(found, Reenacted):
             return _with_execution(seen, run, found)
-        return replace(seen, breaches=_printed(run), divergence=self._explain(run, found))
+        divergence = self._explain(run, found)
+        return replace(seen, breaches=_printed(run, lacking=divergence.lacking), divergence=divergence)
 
     def _explain(self, run: LoggedRun, found: Diverged) -> Divergence:
         self._explained += 1
@@ -124,6 +125,6 @@ def _breaches(run: LoggedRun, done: Run) -> Iterator[Breach]:
         yield Breach(violated.check, line.number, violated.message)
 
 
-def _printed(run: LoggedRun) -> tuple[Breach, ...]:
-    breaches = [Breach(v.check, max(v.events), v.message) for v in judge_lines(run)]
+def _printed(run: LoggedRun, *, lacking: bool = False) -> tuple[Breach, ...]:
+    breaches = [Breach(v.check, max(v.events), v.message) for v in judge_lines(run, lacking=lacking)]
     return tuple(sorted(breaches, key=lambda breach: breach.line))

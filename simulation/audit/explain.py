@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from simulation.harness.reports import Collected
 from simulation.protocols.reports import Decided, LeaderNamed, Proposed, Report
 from simulation.reenact.freedom import Freedom
 from simulation.reenact.reenactment import Diverged, Reenacted, Reenactor
+from simulation.seedlog.fields import ALL_NAMES
 from simulation.seedlog.forms import form_of
 from simulation.seedlog.lines import Line, read_line
 from simulation.seedlog.runs import LoggedRun
@@ -34,10 +34,14 @@ MOST_TRIES = 80
 
 
 class Divergence(Struct, frozen=True):
-    """Where and why a run has no re-enactment. ``line`` is the number of the first line without one."""
+    """Where and why a run has no re-enactment. ``line`` is the number of the first line without one.
+
+    ``lacking`` tells whether a line that is missing explains it.
+    """
 
     line: int
     message: str
+    lacking: bool = False
 
 
 class _Changed(Struct, frozen=True):
@@ -60,25 +64,24 @@ class _Changed(Struct, frozen=True):
 
 def explain(reenactor: Reenactor, run: LoggedRun, found: Diverged, *, search: bool = True) -> Divergence:
     """The divergence of a run, explained as shortly as was found if it is searched for."""
-    point = reenactor.pinpoint(run, found) if search else found
+    point = reenactor.pinpoint(run, found)
     line = run.readable[point.stuck.index]
     said = f"{line.text!r} cannot come here: {point.stuck.why}{_instead(point)}."
     if not search:
-        return Divergence(line.number, said)
+        return Divergence(line.number, f"{said} No explanation was searched for: too many runs diverge.")
     words = _Explainer(reenactor, run).words(found, point)
     if words:
-        return Divergence(line.number, f"{said} Explained if {' and '.join(words)}.")
+        lacking = any(" is missing before " in word or word.endswith(" was lost") for word in words)
+        return Divergence(line.number, f"{said} Explained if {' and '.join(words)}.", lacking)
     return Divergence(line.number, f"{said} No short explanation was found.")
 
 
 def _instead(found: Diverged) -> str:
     stuck = found.stuck
     if stuck.instead is not None:
-        text = _text(stuck.process, stuck.instead, found.cast.scenario.model.names)
+        text = _text(stuck.process, stuck.instead)
         return f"; what comes first is {text!r}" if text else ""
-    others = [
-        text for p, report in found.possible if (text := _text(p, report, found.cast.scenario.model.names))
-    ]
+    others = _texts(found)
     if not others:
         return "; nothing else could be printed either"
     more = " or another line" if len(others) > 2 else ""
@@ -123,7 +126,7 @@ class _Explainer:
             return
         here = before.lines[index]
         yield from self._without(before, index, here)
-        for text in (*_texts(found, names), *_unprompted(before.lines, here, names)):
+        for text in (*_texts(found), *_unprompted(before.lines, here)):
             missing = _line(here.number, text)
             if missing is None:
                 continue
@@ -149,9 +152,8 @@ class _Explainer:
             part = self._reenactor.reenact(beginning, before.freedom, most_attempts=ATTEMPTS_EACH)
             if not isinstance(part, Reenacted):
                 continue
-            names = part.cast.scenario.model.names
             for process, report in part.ahead:
-                missing = _line(before.lines[place].number, _text(process, report, names))
+                missing = _line(before.lines[place].number, _text(process, report))
                 if process == here.process and missing is not None:
                     words = f"the line {missing.text!r} is missing before line {missing.number}"
                     lines = (*before.lines[:place], missing, *before.lines[place:])
@@ -159,15 +161,14 @@ class _Explainer:
 
     def _without(self, before: _Changed, index: int, here: Line) -> Iterator[_Changed]:
         """Without the line; and where it is then missing later, with it there."""
-        if isinstance(here.said, Collected) or len(before.lines) == 1:
-            # Without its results a run would be one that was cut off, and as good as any.
+        if len(before.lines) == 1:
             return
         lines = (*before.lines[:index], *before.lines[index + 1 :])
         without = self._try(before, f"line {here.number} is one too many", lines, before.freedom)
         yield without
         if isinstance(without.found, Diverged):
             place = without.found.stuck.index
-            if here.text in _texts(without.found, without.found.cast.scenario.model.names):
+            if here.text in _texts(without.found):
                 moved = (*lines[:place], here, *lines[place:])
                 after = lines[min(place, len(lines) - 1)].number
                 words = f"line {here.number} belongs before line {after}"
@@ -176,36 +177,39 @@ class _Explainer:
     def _try(self, before: _Changed, words: str, lines: Sequence[Line], freedom: Freedom) -> _Changed:
         self._left -= 1
         changed = LoggedRun(self._run.number, lines)
+        if self._run.complete and not changed.complete:
+            # Without its results a run would be one that was cut off, and as good as any.
+            return before
         found = self._reenactor.reenact(changed, freedom, most_attempts=ATTEMPTS_EACH)
         return _Changed((*before.words, words), tuple(lines), freedom, found)
 
 
-def _texts(found: Diverged, names: Sequence[str]) -> list[str]:
+def _texts(found: Diverged) -> list[str]:
     """What could have been printed instead of the line, the process of the line first."""
     stuck = found.stuck
     reports = [(stuck.process, stuck.instead)] if stuck.instead is not None else []
-    texts = [_text(process, report, names) for process, report in (*reports, *found.possible)]
+    texts = [_text(process, report) for process, report in (*reports, *found.possible)]
     return list(dict.fromkeys(text for text in texts if text))
 
 
-def _unprompted(lines: Sequence[Line], here: Line, names: Sequence[str]) -> Iterator[str]:
+def _unprompted(lines: Sequence[Line], here: Line) -> Iterator[str]:
     """What the process of a line may be told at any time: a proposal, and that it leads."""
-    if not 0 <= here.process < len(names):
+    if here.process < 0:
         return
-    yield _text(here.process, LeaderNamed(here.process), names)
+    yield _text(here.process, LeaderNamed(here.process))
     mine = [line.said for line in lines if line.process == here.process]
     if not any(isinstance(said, Proposed) for said in mine):
         instances = {line.said.instance for line in lines if isinstance(line.said, Proposed | Decided)}
         for instance in sorted(instances)[:2]:
-            yield _text(here.process, Proposed(instance, 0, None), names)
+            yield _text(here.process, Proposed(instance, 0, None))
 
 
-def _text(process: int, report: Report, names: Sequence[str]) -> str:
+def _text(process: int, report: Report) -> str:
     form = form_of(report)
     # A value that the log has not shown is a negative number, and no text can be made of it.
     if form is None or any((getattr(report, name) or 0) < 0 for name in form.values):
         return ""
-    return form.show(names[process] if process >= 0 else "", report, names)
+    return form.show(ALL_NAMES[process], report, ALL_NAMES)
 
 
 def _line(number: int, text: str) -> Line | None:

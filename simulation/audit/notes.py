@@ -26,12 +26,14 @@ from simulation.protocols.reports import (
 from simulation.reenact.freedom import Freedom
 from simulation.run import Run
 from simulation.trace import Kind
-from simulation.trace.record import CONTENT, KIND, PROCESS
+from simulation.trace.record import CONTENT, KIND, PROCESS, SOURCE
 
 
 def notes(run: Run, freedom: Freedom) -> list[str]:
     """Everything odd about a re-enacted run; nothing about most."""
     found = [note for odd in _ODDITIES for note in odd(run.story)]
+    if freedom.late_deaths:
+        found.append("who was killed had to live on in silence until all scripts were done")
     if freedom.held:
         count = len(freedom.held)
         found.append(f"{_many(count, 'message')} had to be handled later than in the order sent")
@@ -80,7 +82,7 @@ def _told_again(story: RunStory) -> Iterator[str]:
             known = first.get((record[PROCESS], record[CONTENT].instance))
             if known is not None and place > known:
                 late.add(record[PROCESS])
-                proposers.add(record[5])
+                proposers.add(record[SOURCE])
     text = f"the decision was told {_many(again, 'more time')}"
     if late:
         who = " and ".join(story.name(process) for process in sorted(proposers))

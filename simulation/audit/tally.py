@@ -13,6 +13,10 @@ MOST_TOLD = 10_000
 """So many runs are remembered singly; of a log with more to tell, the figures still hold."""
 
 
+MOST_UNREADABLE = 100
+"""So many unreadable lines of one run are remembered."""
+
+
 class Row(Struct):
     """The figures of one test with one size and one profile."""
 
@@ -78,7 +82,7 @@ class Tally:
         row.violated += bool(audited.breaches)
         row.lines += audited.lines
         if is_odd(audited) and len(self.told) < MOST_TOLD:
-            self.told.append(replace(audited, run=None))
+            self.told.append(replace(audited, run=None, unreadable=audited.unreadable[:MOST_UNREADABLE]))
 
     @property
     def verdict(self) -> str:
@@ -100,6 +104,8 @@ class Tally:
             "reenacted": self.reenacted,
             "cut_off": self.cut_off,
             "lines": self.lines,
+            "violated": self.violated,
+            "diverged": self.diverged,
             "verdict": self.verdict,
             "violations": [
                 {"run": each.number, "line": b.line, "check": b.check, "message": b.message}

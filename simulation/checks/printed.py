@@ -2,7 +2,7 @@
 
 The lines are arranged as a story, as far as they go: an instance that a line does not tell is
 taken from the line before it, who sent what is not known and taken to be somebody else each
-time. So a quorum is missed rather too seldom than too often. Events are numbers of lines.
+time. Events are numbers of lines.
 """
 
 from __future__ import annotations
@@ -20,29 +20,35 @@ from simulation.harness.reports import WaitEnded
 from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Decision
 from simulation.protocols.paxos.reports import AlreadyDecided, DyingUndecided
-from simulation.protocols.reports import AcceptedHeard, Decided, PromiseHeard, ValueAsked
+from simulation.protocols.reports import AcceptedHeard, Begun, Decided, PromiseHeard, ValueAsked
 from simulation.seedlog.lines import Line
 from simulation.seedlog.runs import LoggedRun
 from simulation.trace import Kind, Places, Record
 
-PRINTED_CHECKS = (
+BY_WHAT_IS_THERE = (
     safety.agreement,
     safety.one_value_per_ballot,
     safety.ballots_rise,
-    safety.quorum_behind_decision,
     safety.chosen_value_stays,
-    safety.highest_vote_adopted,
     safety.dead_are_silent,
 )
 """The checks that lines suffice for. They tell neither what was proposed nor what was promised."""
 
+BY_WHAT_IS_NOT = (safety.quorum_behind_decision, safety.highest_vote_adopted)
+"""The checks that need every line: one that is missing would look like a vote that was not cast."""
 
-def judge_lines(run: LoggedRun) -> list[Violated]:
-    """The properties that the printed lines of a run violate. ``events`` are numbers of lines."""
+
+def judge_lines(run: LoggedRun, *, lacking: bool = False) -> list[Violated]:
+    """The properties that the printed lines of a run violate. ``events`` are numbers of lines.
+
+    Where the run may be ``lacking`` lines, where some are unreadable, or where it does not begin
+    with its beginning, nothing is concluded from what is not there.
+    """
     names = [f"p{number}" for number in range(1, run.participants + 1)]
     places = Places(names, ["replica"])
     story = Story(list(_records(run, places)), places)
-    findings = [check(story) for check in PRINTED_CHECKS]
+    whole = not lacking and not run.unreadable and isinstance(run.readable[0].said, Begun)
+    findings = [check(story) for check in (*BY_WHAT_IS_THERE, *(BY_WHAT_IS_NOT if whole else ()))]
     return [finding for finding in findings if isinstance(finding, Violated)]
 
 

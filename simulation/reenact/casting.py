@@ -7,8 +7,9 @@ that explains most of it, and an order of the participants in which it does.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from msgspec import Struct
 
@@ -17,10 +18,14 @@ from simulation.errors import InputError
 from simulation.harness import Plan, steps
 from simulation.harness.reports import WaitEnded
 from simulation.protocols.paxos import KILL_BEFORE_DECISION, PAXOS
-from simulation.protocols.reports import LeaderNamed, Proposed
+from simulation.protocols.reports import Decided, LeaderNamed, Proposed
 from simulation.scenario import Scenario
+from simulation.scenario.values import MistakeError
 from simulation.seedlog.profile import profile_of
 from simulation.seedlog.runs import LoggedRun
+
+MOST_DRAWS = 32
+"""So many ways to make a scenario's draws are tried, of those that the log does not rule out."""
 
 SLOW_US = 2_000_000
 """A proposal after so long a sleep comes when a leader is there already: elections take two ticks."""
@@ -66,6 +71,14 @@ class Cast(Struct, frozen=True):
     misfits: int
     certain: bool
 
+    def is_possible(self) -> bool:
+        """Whether everybody has one script in this order of the participants."""
+        try:
+            self.plan(self.order)
+        except MistakeError:
+            return False
+        return True
+
     def plan(self, values: Sequence[int]) -> Plan:
         """The plan, with these proposals by process."""
         return scenarios.plan_of(self.scenario, order=self.order, draws=self.draws, values=tuple(values))
@@ -99,9 +112,12 @@ class Casting:
         certain = run.complete or len(best) == 1
         for misfits, *_, read, order in best:
             scenario, lets = self._in_profile(read, profile), read.scenario.model.lets
-            for draw in product(*[let.one_of for let in lets]):
+            options = [[each for each in let.one_of if each in seen.instances] or let.one_of for let in lets]
+            for draw in islice(product(*options), MOST_DRAWS):
                 draws = dict(zip([let.name for let in lets], draw, strict=True))
-                yield Cast(scenario, profile, order, draws, misfits, certain)
+                cast = Cast(scenario, profile, order, draws, misfits, certain)
+                if cast.is_possible():
+                    yield cast
 
     def _in_profile(self, read: _Read, profile: str) -> Scenario:
         model = read.scenario.model
@@ -126,11 +142,13 @@ class Casting:
             try:
                 usual = scenarios.load(name, **self._overrides)
                 scenario = scenarios.load(name, participants=participants, **self._overrides)
-            except InputError:
+                read = _Read(scenario, usual.model.participants != participants, place)
+            except (InputError, MistakeError):
                 # It cannot be played by so many, or not with this protocol.
                 continue
-            unusual = usual.model.participants != participants
-            yield _Read(scenario, unusual, place)
+            if not scenario.model.faults:
+                # Faults of the world strike at a time, and a log has none.
+                yield read
 
 
 class _Seen:
@@ -141,6 +159,9 @@ class _Seen:
         self.announces = run.announces
         self.order = run.order if run.order and sorted(run.order) == list(range(self.count)) else None
         self.proposals = run.proposals()
+        self.instances = {
+            line.said.instance for line in run.readable if isinstance(line.said, Proposed | Decided)
+        }
         waited = {line.process for line in run.readable if isinstance(line.said, WaitEnded)} | run.survivors
         self.survived = {
             process: process in run.survivors if run.complete else (True if process in waited else None)
@@ -160,9 +181,10 @@ class _Read:
         model = scenario.model
         self.by_place = all(role.places is not None for role in model.roles)
         draws = {let.name: 0 for let in model.lets}
-        order = tuple(range(model.participants))
+        order = model.order or tuple(range(model.participants))
         plan = scenarios.plan_of(scenario, order=order, draws=draws, values=order)
-        self.parts = [_part(script) for script in plan.scripts]
+        scripts = [plan.scripts[process] for process in order] if self.by_place else plan.scripts
+        self.parts = [_part(script) for script in scripts]
         first = [_slow(script) for script in plan.scripts if any(True for _ in _proposals(script))]
         self.slow = bool(first) and all(first)
 
@@ -183,21 +205,20 @@ def _order(read: _Read, seen: _Seen) -> tuple[int, ...]:
     """Who stands where: each place taken, in turn, by whoever fits it and little else."""
     free = list(range(seen.count))
     costs = {
-        (process, place): part.mismatch(seen.proposals.get(process, ()), seen.survived[process])
+        (process, part): part.mismatch(seen.proposals.get(process, ()), seen.survived[process])
         for process in free
-        for place, part in enumerate(read.parts)
+        for part in set(read.parts)
     }
+    places = Counter(read.parts)
     taken: dict[int, int] = {}
-    for cost in range(1 + max(costs.values())):
-        for place in range(seen.count):
-            if place not in taken:
-                fitting = [process for process in free if costs[process, place] == cost]
-                if fitting:
-                    best = min(
-                        fitting, key=lambda p: sum(costs[p, other] == cost for other in range(seen.count))
-                    )
-                    taken[place] = best
-                    free.remove(best)
+    for cost in sorted(set(costs.values())):
+        # So many places suit each process as well as this.
+        choices = {p: sum(places[part] for part in places if costs[p, part] == cost) for p in free}
+        for place, part in enumerate(read.parts):
+            fitting = [process for process in free if costs[process, part] == cost]
+            if place not in taken and fitting:
+                taken[place] = min(fitting, key=choices.__getitem__)
+                free.remove(taken[place])
     return tuple(taken[place] for place in range(seen.count))
 
 

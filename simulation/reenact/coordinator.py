@@ -46,7 +46,7 @@ class Coordinator:
         process = line.process
         if process in self._begun:
             raise Stuck(index, f"{self._names[process]} has started before")
-        if any(script.has_begun for script in self.scripts):
+        if any(script.has_announced for script in self.scripts):
             raise Stuck(index, "scripts have begun, and they do so when all processes have started")
         self._begun.add(process)
         self._stage.start(process)
@@ -98,7 +98,7 @@ class Coordinator:
             yield process, Proposed(proposal.instance, self._values[process], proposal.action)
         if wait is not None and self._silence.knows(process, wait.instance):
             script.poll()
-            yield process, script.outcome()
+            yield process, script.wait_ended()
         if over and script.ended():
             yield process, harness.QueueRead(0)
 
@@ -133,9 +133,9 @@ class Coordinator:
         if self._outlook.learns(process) and self._stage.hosts[process].busy_with is None:
             self._silence.until_known(process, wait.instance)
             script.poll()
-        if self._outlook.learns(process) and script.outcome().value is None:
+        if self._outlook.learns(process) and script.wait_ended().value is None:
             raise Stuck(index, f"{self._names[process]} knows no decision", process)
-        expect(script.outcome(), index, line, process, self._names[process])
+        expect(script.wait_ended(), index, line, process, self._names[process])
         self._outlook.waits[process].pop()
         script.end_wait()
 
@@ -186,7 +186,7 @@ class Coordinator:
                 if known:
                     script.poll()
                 why = f"the script of {self._names[process]} is not done"
-                raise Stuck(index, why, process, script.outcome() if known else None)
+                raise Stuck(index, why, process, script.wait_ended() if known else None)
 
     def _kill(self, process: int) -> bool:
         """Kill a process, if that is what its script does next; whether it is dead."""

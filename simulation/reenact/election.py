@@ -10,7 +10,8 @@ from __future__ import annotations
 from simulation.kernel import Entry
 from simulation.protocols.paxos.elector import bits, by_rank
 from simulation.protocols.paxos.messages import Alive, Heartbeat
-from simulation.reenact.stage import CONTENT, SOURCE, Stage
+from simulation.reenact.stage import Stage
+from simulation.trace.record import CONTENT, SOURCE
 
 
 def announce(stage: Stage, process: int, leader: int) -> bool:

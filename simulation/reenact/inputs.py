@@ -23,11 +23,12 @@ from simulation.reenact import election
 from simulation.reenact.outlook import NAMELESS, Outlook
 from simulation.reenact.script import Script
 from simulation.reenact.silence import Silence
-from simulation.reenact.stage import CONTENT, SEQUENCE, SOURCE, Stage, printed
+from simulation.reenact.stage import Stage, printed
 from simulation.reenact.stuck import Rebound, Stuck
 from simulation.seedlog.lines import Line
 from simulation.seedlog.match import Bindings, tells
 from simulation.seedlog.runs import LoggedRun
+from simulation.trace.record import CONTENT, ID, SOURCE
 
 MOST_WIDENINGS = 8
 """How often each kind of silence is tried for one line before the next kind is."""
@@ -105,7 +106,7 @@ class Inputs:
         stage, said = self._stage, line.said
         heads = list(stage.heads(process, silent))
         # Of two alike rather the one that certainly left, and none that is held.
-        heads.sort(key=lambda entry: (entry[SEQUENCE] in stage.held, entry[SEQUENCE] in stage.doubtful))
+        heads.sort(key=lambda entry: (entry[ID] in stage.held, entry[ID] in stage.doubtful))
         for entry in (*heads, *stage.rings(process)):
             bindings = self._prints(process, state, entry[SOURCE], entry[CONTENT])
             if bindings is not None:
@@ -128,7 +129,7 @@ class Inputs:
 
     def _is_as_sure(self, other: Entry, entry: Entry) -> bool:
         doubtful, held = self._stage.doubtful, self._stage.held
-        one, two = other[SEQUENCE], entry[SEQUENCE]
+        one, two = other[ID], entry[ID]
         return (one in doubtful) == (two in doubtful) and (one in held) == (two in held)
 
     def _named(self, process: int, state: Any, silent: list[Entry], said: LeaderNamed) -> Way | None:

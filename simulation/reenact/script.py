@@ -50,7 +50,7 @@ class Script:
         return self._announcements[self._said] if self._said < len(self._announcements) else None
 
     @property
-    def has_begun(self) -> bool:
+    def has_announced(self) -> bool:
         """Whether it has announced that it starts."""
         return self._said > 0
 
@@ -95,7 +95,7 @@ class Script:
         if signal.processed and isinstance(signal.value, Decision):
             self._polled = signal.value
 
-    def outcome(self) -> WaitEnded:
+    def wait_ended(self) -> WaitEnded:
         """What it would print of its waiting: the decision if it has heard it, else that it gave up."""
         step = self._steps[self._at]
         if self._polled is not None:
@@ -104,7 +104,7 @@ class Script:
 
     def end_wait(self) -> None:
         """Print that."""
-        said = self.outcome()
+        said = self.wait_ended()
         self._print(said)
         if self._polled is not None:
             self.value = self._polled.value
@@ -113,7 +113,8 @@ class Script:
 
     def give_up(self) -> bool:
         """Stop waiting for the answer of a call that is not coming; whether there was one."""
-        if self._call is None or self._reach() is None or self._call is None:
+        self._reach()
+        if self._call is None:
             return False
         self._stage.happen(self._stage.expiry_of(self._process))
         self._heard()

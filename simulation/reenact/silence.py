@@ -12,8 +12,9 @@ from simulation.kernel import Entry
 from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Decision, GetDecision
 from simulation.protocols.reports import Report
-from simulation.reenact.stage import CONTENT, SEQUENCE, SOURCE, Sent, Stage, printed
+from simulation.reenact.stage import Sent, Stage, printed
 from simulation.reenact.stuck import Stuck
+from simulation.trace.record import CONTENT, ID, SOURCE
 
 Widening = Callable[[int], bool]
 """Lets something happen for the sake of a process; whether there was anything."""
@@ -34,14 +35,14 @@ class Silence:
 
     def take(self, entry: Entry) -> None:
         """Let a silent input be handled."""
-        self.taken.append(self._stage.sent[entry[SEQUENCE]])
+        self.taken.append(self._stage.sent[entry[ID]])
         self._stage.happen(entry)
 
     def waiting(self) -> Iterator[tuple[Sent, str]]:
         """What replicas might be handed next, in words that hold for every attempt, with its kind."""
         for process in range(self._stage.count):
             for entry in self._stage.heads(process):
-                yield self._stage.sent[entry[SEQUENCE]], type(entry[CONTENT]).__name__
+                yield self._stage.sent[entry[ID]], type(entry[CONTENT]).__name__
 
     def first_print(self, process: int) -> Report | None:
         """What a replica would print if it were given what has waited longest."""
@@ -62,7 +63,7 @@ class Silence:
         states = [self._stage.hosts[process].state]
         while True:
             for entry in self._stage.heads(process, handed):
-                if oldest and entry[SEQUENCE] in self._stage.held:
+                if oldest and entry[ID] in self._stage.held:
                     return handed, states
                 after, effects = self._stage.handled(process, states[-1], entry[SOURCE], entry[CONTENT])
                 if not printed(effects):
@@ -100,10 +101,11 @@ class Silence:
                 break
             self.take(silent[0])
         for entry in stage.inbox[process]:
-            if entry[SEQUENCE] not in stage.doubtful:
+            if entry[ID] not in stage.doubtful:
                 first = self._prints(process, host.state, entry)[0]
                 raise Stuck(index, "it has more to print before", process, first)
-        stage.inbox[process].clear()
+        for entry in list(stage.inbox[process]):
+            stage.lose(entry)
 
     def _prints(self, process: int, state: Any, entry: Entry) -> list[Report]:
         return printed(self._stage.handled(process, state, entry[SOURCE], entry[CONTENT])[1])

@@ -20,6 +20,7 @@ from simulation.network import Boot, Conditions
 from simulation.protocols.registry import Protocol
 from simulation.protocols.reports import Report
 from simulation.trace import Kind
+from simulation.trace.record import CONTENT, ID, KIND, PROCESS, SOURCE
 
 UNTIMED = Conditions(
     delay_us=(0, 0),
@@ -39,16 +40,10 @@ UNTIMED = Conditions(
 )
 """Nothing takes time, but a machine waits for each of its lines."""
 
-SEQUENCE = 2
-LANE = 3
-SOURCE = 5
-TO = 6
-CONTENT = 7
-
 Sent = tuple[int, int, int]
 """A message in words that hold for every attempt: (source, destination, its place among those)."""
 
-_BY_SEQUENCE = itemgetter(SEQUENCE)
+_BY_SEQUENCE = itemgetter(ID)
 
 
 class Stage:
@@ -118,10 +113,15 @@ class Stage:
 
     def happen(self, entry: Entry) -> None:
         """Let what waits happen now: a message, a call, a timer, an answer, the end of a patience."""
-        if entry[LANE] in (lanes.MESSAGE, lanes.REQUEST):
-            self.inbox[entry[TO]].remove(entry)
+        if entry[KIND] in (lanes.MESSAGE, lanes.REQUEST):
+            self.inbox[entry[PROCESS]].remove(entry)
         self._now(entry)
         self._sort()
+
+    def lose(self, entry: Entry) -> None:
+        """Let a message that waits never be handled."""
+        self.inbox[entry[PROCESS]].remove(entry)
+        self._now((*entry[:KIND], int(Kind.LOST), *entry[KIND + 1 :]))
 
     def say(self, host: Host) -> None:
         """Let a machine print the line that it is about to print."""
@@ -160,10 +160,10 @@ class Stage:
 
     def waits_behind(self, entry: Entry) -> int:
         """How much waits for the same machine on the same channel."""
-        return sum(self._channel(other) == self._channel(entry) for other in self.inbox[entry[TO]])
+        return sum(self._channel(other) == self._channel(entry) for other in self.inbox[entry[PROCESS]])
 
     def _channel(self, entry: Entry) -> tuple[int, int, bool]:
-        return entry[SOURCE], entry[LANE], entry[CONTENT].__class__ in self._apart
+        return entry[SOURCE], entry[KIND], entry[CONTENT].__class__ in self._apart
 
     def answer_for(self, process: int) -> Entry | None:
         """The oldest answer that a client has not heard, taken away."""
@@ -177,7 +177,7 @@ class Stage:
     def rings(self, address: int) -> list[Entry]:
         """The timers of a machine that are set, in the order in which they were."""
         set_now = self.hosts[address].timers
-        found = [entry for entry in self.timers[address].values() if set_now.get(entry[CONTENT]) == entry[2]]
+        found = [entry for entry in self.timers[address].values() if set_now.get(entry[CONTENT]) == entry[ID]]
         return sorted(found, key=_BY_SEQUENCE)
 
     def collect(self) -> None:
@@ -190,27 +190,27 @@ class Stage:
             scheduled = sorted(queue, key=_BY_SEQUENCE)
             queue.clear()
             for entry in scheduled:
-                self._keep[entry[LANE]](entry)
+                self._keep[entry[KIND]](entry)
 
     def _now(self, entry: Entry) -> None:
-        self._kernel.lanes[entry[LANE]]((self._kernel.now, *entry[1:]))
+        self._kernel.lanes[entry[KIND]]((self._kernel.now, *entry[1:]))
 
     def _keep_input(self, entry: Entry) -> None:
-        if not self.hosts[entry[TO]].alive:
+        if not self.hosts[entry[PROCESS]].alive:
             self._now(entry)
             return
-        self.inbox[entry[TO]].append(entry)
-        if entry[TO] < self.count and entry[LANE] == lanes.MESSAGE:
+        self.inbox[entry[PROCESS]].append(entry)
+        if entry[PROCESS] < self.count and entry[KIND] == lanes.MESSAGE:
             self._note(entry)
 
     def _note(self, entry: Entry) -> None:
-        number, channel = entry[SEQUENCE], (entry[SOURCE], entry[TO])
+        number, channel = entry[ID], (entry[SOURCE], entry[PROCESS])
         place = self._counts[channel] = self._counts.get(channel, 0) + 1
         sent = self.sent[number] = (*channel, place)
         if sent in self._to_lose:
-            self.inbox[entry[TO]].pop()
+            self.inbox[entry[PROCESS]].pop()
             self._kernel.lanes[Kind.LOST](
-                (self._kernel.now, *entry[1:LANE], int(Kind.LOST), *entry[LANE + 1 :])
+                (self._kernel.now, *entry[1:KIND], int(Kind.LOST), *entry[KIND + 1 :])
             )
         if sent in self._to_hold:
             self.held.add(number)
@@ -218,10 +218,10 @@ class Stage:
             self.doubtful.add(number)
 
     def _keep_timer(self, entry: Entry) -> None:
-        self.timers[entry[TO]][entry[CONTENT]] = entry
+        self.timers[entry[PROCESS]][entry[CONTENT]] = entry
 
     def _keep_answer(self, entry: Entry) -> None:
-        self._answers.setdefault(entry[TO] % self.count, []).append(entry)
+        self._answers.setdefault(entry[PROCESS] % self.count, []).append(entry)
 
     def _keep_expiry(self, entry: Entry) -> None:
         self._expiries[entry[4]] = entry

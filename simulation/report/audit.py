@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from simulation.seedlog.lines import looks_joined
+
 if TYPE_CHECKING:
     from simulation.audit import Audited, Tally
 
-MOST_LINES = 5
+MOST_SHOWN = 5
 """So many unreadable lines of one run are shown."""
 
 
@@ -17,10 +19,11 @@ def findings(audited: Audited) -> Iterator[str]:
     size = f"n={audited.participants}"
     who = " ".join(part for part in (audited.test or "no test known", size, audited.profile) if part)
     run = f"run {audited.number} ({who})"
-    for line in audited.unreadable[:MOST_LINES]:
-        yield f"{run}, line {line.number}: unreadable: {line.text!r} is no line of such a log"
-    if len(audited.unreadable) > MOST_LINES:
-        yield f"{run}: {len(audited.unreadable) - MOST_LINES} more lines are unreadable"
+    for line in audited.unreadable[:MOST_SHOWN]:
+        why = ": lines are joined by spaces in it, and not in those before" if looks_joined(line.text) else ""
+        yield f"{run}, line {line.number}: unreadable: {line.text!r} is no line of such a log{why}"
+    if len(audited.unreadable) > MOST_SHOWN:
+        yield f"{run}: {len(audited.unreadable) - MOST_SHOWN} more lines are unreadable"
     for breach in audited.breaches:
         yield f"{run}, line {breach.line}: violated: {breach.check}: {breach.message}"
     if audited.divergence is not None:

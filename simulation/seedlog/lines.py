@@ -59,14 +59,28 @@ def cut(pieces: Iterable[str]) -> Iterator[Line]:
         yield Line(number, text, process, said)
 
 
-@lru_cache(maxsize=1 << 15)
 def read_line(text: str) -> tuple[int, Report] | None:
     """Who said what in this line, or None where it is no line of such a log."""
+    # What is long is not remembered: a log may hold very many such lines.
+    return _read_short(text) if len(text) <= _SHOWN else _read(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_short(text: str) -> tuple[int, Report] | None:
+    return _read(text)
+
+
+def _read(text: str) -> tuple[int, Report] | None:
     for form in FORMS:
         found = form.read(text)
         if found is not None:
             return found
     return None
+
+
+def looks_joined(text: str) -> bool:
+    """Whether lines stand side by side in a line."""
+    return _TWO_LINES.search(text) is not None
 
 
 def _tokens(pieces: Iterable[str]) -> Iterator[tuple[str, int, bool]]:

@@ -43,12 +43,16 @@ class LoggedRun:
         told = Counter(_told_size(line) for line in self.readable)
         del told[0]
         if told:
-            return min(told.most_common(1)[0][0], MOST_PARTICIPANTS)
+            return self._bounded(told.most_common(1)[0][0])
         begun = {line.process for line in self.readable if type(line.said) is Begun}
         lines = Counter(line.process for line in self.readable)
         # One stray line makes nobody a participant, and one that is missing nobody none.
         named = begun | {process for process, count in lines.items() if count > 1 or not begun}
-        return min(max(named, default=0) + 1, MOST_PARTICIPANTS)
+        return self._bounded(max(named, default=0) + 1)
+
+    def _bounded(self, participants: int) -> int:
+        """Not more than such a run can have: nearly everybody prints something."""
+        return max(1, min(participants, 4 * len(self.readable) + 8, MOST_PARTICIPANTS))
 
     @cached_property
     def order(self) -> tuple[int, ...] | None:

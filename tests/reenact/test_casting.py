@@ -88,3 +88,28 @@ def test_a_scenario_of_ones_own_is_known_where_its_folder_is(
     assert reenacted(run).cast.scenario.name == "mine"
     monkeypatch.chdir(tmp_path.parent)
     assert isinstance(Reenactor().reenact(run), Diverged)
+
+
+FIXED = (
+    'format = 1\nabout = "In an order of its own."\nparticipants = 3\norder = ["p3", "p1", "p2"]\n'
+    '[roles]\na = "first of all"\nb = ["p1", "p2"]\n[script]\na = ["propose", "wait 10s"]\nb = ["wait 10s"]\n'
+)
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scenario that nobody can play in another order than its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "mine.toml").write_text(FIXED, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("mine")
+def test_a_scenario_in_an_order_of_its_own_is_re_enacted() -> None:
+    for seed in range(5):
+        assert reenacted(logged(simulation.load("mine"), seed)).run.verdict == "pass"
+
+
+@pytest.mark.usefixtures("mine")
+def test_a_scenario_that_cannot_be_cast_leaves_the_others_alone() -> None:
+    assert reenacted(logged(simulation.load("simple_2"), 0)).cast.scenario.name == "simple_2"

@@ -128,3 +128,16 @@ def test_whatever_happens_to_a_log_something_is_said_of_it(seed: int) -> None:
     found = list(Auditor().judge_all(["\n".join(lines)]))
     assert sum(each.lines for each in found) == len(lines)
     assert all(each.reenacted or each.is_to_blame for each in found)
+
+
+def test_a_missing_vote_is_no_missing_quorum() -> None:
+    found = audited(without("p2 - accept 1 1 {:val, 203}"))
+    assert (found.breaches, found.divergence is not None) == ((), True)
+
+
+def test_a_log_without_its_beginning_proves_no_missing_quorum() -> None:
+    assert audited(LOG[24:]).breaches == ()
+
+
+def test_one_line_about_very_many_processes_is_judged_at_once() -> None:
+    assert audited(["Starting paxos for p900", *LOG]).divergence is not None
