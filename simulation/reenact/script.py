@@ -18,7 +18,7 @@ from simulation.harness.reports import (
     SpareAnnounced,
     WaitEnded,
 )
-from simulation.harness.script import EXPECTED
+from simulation.harness.script import ASK_US, EXPECTED
 from simulation.protocols.inputs import Abort, Decision, GetDecision, Propose
 from simulation.protocols.reports import Report
 from simulation.reenact.stage import Stage
@@ -67,13 +67,12 @@ class Script:
     def propose(self) -> Any:
         """Call the replica: the call as it waits in the replica's inbox."""
         step = self._steps[self._at]
-        clients = self._stage.cluster.clients
-        self._call = clients.call(
+        self._call, waiting = self._stage.call(
             self._process,
             lambda call: Propose(call, step.instance, self.proposes, step.action),
             step.timeout_us,
         )
-        return self._waiting_call()
+        return waiting
 
     def waits_for(self) -> steps.Wait | None:
         """The next step, if it is to wait for a decision or can be reached in silence."""
@@ -85,10 +84,10 @@ class Script:
         if self._polled is not None:
             return
         step = self._steps[self._at]
-        signal = self._stage.cluster.clients.call(
-            self._process, lambda call: GetDecision(call, step.instance), step.timeout_us
+        signal, waiting = self._stage.call(
+            self._process, lambda call: GetDecision(call, step.instance), ASK_US
         )
-        self._stage.happen(self._waiting_call())
+        self._stage.happen(waiting)
         # An answer to an earlier call, which was given up, comes first and is heard by nobody.
         while not signal.processed and (answer := self._stage.answer_for(self._process)) is not None:
             self._stage.happen(answer)
@@ -121,9 +120,8 @@ class Script:
         return True
 
     def kills(self) -> bool:
-        """Whether nothing but its replica's death, or giving up an answer, lies before its end."""
-        step = self._reach()
-        return isinstance(step, steps.Kill)
+        """Whether its replica's death is the next step, or can be reached in silence."""
+        return isinstance(self._reach(), steps.Kill)
 
     def kill(self) -> None:
         """Kill the replica."""
@@ -165,10 +163,6 @@ class Script:
         if step.expect is not None and not isinstance(reply, EXPECTED[step.expect]):
             unexpected = AnswerUnexpected(step.instance, step.expect, type(reply).__name__)
             self._print(unexpected)
-
-    def _waiting_call(self) -> Any:
-        self._stage.collect()
-        return self._stage.inbox[self._process][-1]
 
     def _print(self, report: Report | None) -> None:
         cluster = self._stage.cluster

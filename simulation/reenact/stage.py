@@ -8,14 +8,14 @@ prints stops in front of the line until it is told to print.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
 from operator import itemgetter
 from typing import Any
 
 from simulation.cluster import Cluster, lanes
 from simulation.cluster.host import Host
-from simulation.kernel import Entry
+from simulation.kernel import Entry, Signal
 from simulation.network import Boot, Conditions
 from simulation.protocols.registry import Protocol
 from simulation.protocols.reports import Report
@@ -180,9 +180,11 @@ class Stage:
         found = [entry for entry in self.timers[address].values() if set_now.get(entry[CONTENT]) == entry[ID]]
         return sorted(found, key=_BY_SEQUENCE)
 
-    def collect(self) -> None:
-        """Keep what has been scheduled since: for who called the cluster himself."""
+    def call(self, process: int, command: Callable[[int], Any], timeout_us: int) -> tuple[Signal, Entry]:
+        """Let a client call its replica: what is fired with the reply, and the call as it waits there."""
+        signal = self.cluster.clients.call(process, command, timeout_us)
         self._sort()
+        return signal, self.inbox[process][-1]
 
     def _sort(self) -> None:
         queue = self._kernel.queue

@@ -58,3 +58,8 @@ def test_the_divergence_shown_is_the_one_that_is_told(
     (tmp_path / "it.log").write_text(log, encoding="utf-8")
     (shown,) = block(PAGE, "text", "diverges")
     assert shown in said(capsys, "check", str(tmp_path / "it.log"))
+
+
+def test_the_python_shown_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    exec("\n".join(block(PAGE, "python", "Auditor")), {})
+    assert capsys.readouterr().out.startswith("0 leader_crash_complex pass ")
