@@ -47,7 +47,8 @@ class Divergence(Struct, frozen=True):
 class _Changed(Struct, frozen=True):
     """A run with changes, in words, and how far it is re-enacted with them.
 
-    ``point`` is its divergence where it is known to be at the first line that nothing explains.
+    ``point`` is its divergence where it is known to be at the first line that nothing explains,
+    ``lacking`` whether something had to be added to the run, or a message lost.
     """
 
     words: tuple[str, ...]
@@ -55,6 +56,7 @@ class _Changed(Struct, frozen=True):
     freedom: Freedom
     found: Reenacted | Diverged
     point: Diverged | None = None
+    lacking: bool = False
 
     @property
     def left(self) -> int:
@@ -69,10 +71,10 @@ def explain(reenactor: Reenactor, run: LoggedRun, found: Diverged, *, search: bo
     said = f"{line.text!r} cannot come here: {point.stuck.why}{_instead(point)}."
     if not search:
         return Divergence(line.number, f"{said} No explanation was searched for: too many runs diverge.")
-    words = _Explainer(reenactor, run).words(found, point)
-    if words:
-        lacking = any(" is missing before " in word or word.endswith(" was lost") for word in words)
-        return Divergence(line.number, f"{said} Explained if {' and '.join(words)}.", lacking)
+    change = _Explainer(reenactor, run).least_change(found, point)
+    if change is not None:
+        words = " and ".join(change.words)
+        return Divergence(line.number, f"{said} Explained if {words}.", change.lacking)
     return Divergence(line.number, f"{said} No short explanation was found.")
 
 
@@ -94,7 +96,8 @@ class _Explainer:
         self._run = run
         self._left = MOST_TRIES
 
-    def words(self, found: Diverged, point: Diverged) -> tuple[str, ...]:
+    def least_change(self, found: Diverged, point: Diverged) -> _Changed | None:
+        """The run with as few changes as were found that make it a possible one."""
         best = _Changed((), self._run.readable, Freedom(), found, point)
         for _ in range(MOST_CHANGES):
             tried = []
@@ -104,11 +107,11 @@ class _Explainer:
                     break
             better = min(tried, key=lambda change: change.left, default=best)
             if better.left >= best.left:
-                return ()
+                return None
             best = better
             if not best.left:
-                return best.words
-        return ()
+                return best
+        return None
 
     def _changes(self, before: _Changed) -> Iterator[_Changed]:
         found = before.point
@@ -121,7 +124,7 @@ class _Explainer:
             lost = replace(before.freedom, lost=before.freedom.lost | {(source, to, place)})
             whom = "itself" if source == to else names[to]
             words = f"the {kind} that {names[source % len(names)]} sent to {whom} was lost"
-            yield self._try(before, words, before.lines, lost)
+            yield self._try(before, words, before.lines, lost, lacking=True)
         if index >= len(before.lines):
             return
         here = before.lines[index]
@@ -138,7 +141,7 @@ class _Explainer:
                 yield self._try(before, words, moved, before.freedom)
             with_it = (*before.lines[:index], missing, *rest)
             words = f"the line {text!r} is missing before line {here.number}"
-            yield self._try(before, words, with_it, before.freedom)
+            yield self._try(before, words, with_it, before.freedom, lacking=True)
             instead = (*before.lines[:index], missing, *rest[1:])
             words = f"line {here.number} should read {text!r}"
             yield self._try(before, words, instead, before.freedom)
@@ -157,7 +160,7 @@ class _Explainer:
                 if process == here.process and missing is not None:
                     words = f"the line {missing.text!r} is missing before line {missing.number}"
                     lines = (*before.lines[:place], missing, *before.lines[place:])
-                    yield self._try(before, words, lines, before.freedom)
+                    yield self._try(before, words, lines, before.freedom, lacking=True)
 
     def _without(self, before: _Changed, index: int, here: Line) -> Iterator[_Changed]:
         """Without the line; and where it is then missing later, with it there."""
@@ -174,14 +177,23 @@ class _Explainer:
                 words = f"line {here.number} belongs before line {after}"
                 yield self._try(before, words, moved, before.freedom)
 
-    def _try(self, before: _Changed, words: str, lines: Sequence[Line], freedom: Freedom) -> _Changed:
+    def _try(
+        self,
+        before: _Changed,
+        words: str,
+        lines: Sequence[Line],
+        freedom: Freedom,
+        *,
+        lacking: bool = False,
+    ) -> _Changed:
         self._left -= 1
         changed = LoggedRun(self._run.number, lines)
         if self._run.complete and not changed.complete:
             # Without its results a run would be one that was cut off, and as good as any.
             return before
         found = self._reenactor.reenact(changed, freedom, most_attempts=ATTEMPTS_EACH)
-        return _Changed((*before.words, words), tuple(lines), freedom, found)
+        lacks = before.lacking or lacking
+        return _Changed((*before.words, words), tuple(lines), freedom, found, lacking=lacks)
 
 
 def _texts(found: Diverged) -> list[str]:

@@ -12,9 +12,12 @@ from simulation.audit.auditor import Audited
 MOST_TOLD = 10_000
 """So many runs are remembered singly; of a log with more to tell, the figures still hold."""
 
-
 MOST_UNREADABLE = 100
 """So many unreadable lines of one run are remembered."""
+
+
+FIRST = ("test", "participants", "profile")
+"""What a row is the row of."""
 
 
 class Row(Struct):
@@ -32,10 +35,6 @@ class Row(Struct):
     def figures(self) -> dict[str, int]:
         """The figures by name."""
         return {name: getattr(self, name) for name in self.__struct_fields__[len(FIRST) :]}
-
-
-FIRST = ("test", "participants", "profile")
-"""What a row is the row of."""
 
 
 class Tally:

@@ -34,10 +34,9 @@ Doing = Generator[Any, Any, None]
 class Outcome(Struct, frozen=True):
     """How a run ended, by process.
 
-    ``ending`` says whether the run came to its own end; it is None where the log ends that a run
-    re-enacts. ``values`` are what scripts got
-    to know, ``survivors`` the processes alive when they read their queues, ``queues``
-    their replicas' queue lengths.
+    ``ending`` says whether the run came to its own end; it is None where the log ends that a
+    run re-enacts. ``values`` are what scripts got to know, ``survivors`` the processes alive
+    when they read their queues, ``queues`` their replicas' queue lengths.
     """
 
     ending: Ending | None

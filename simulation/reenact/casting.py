@@ -71,14 +71,6 @@ class Cast(Struct, frozen=True):
     misfits: int
     certain: bool
 
-    def is_possible(self) -> bool:
-        """Whether everybody has one script in this order of the participants."""
-        try:
-            self.plan(self.order)
-        except MistakeError:
-            return False
-        return True
-
     def plan(self, values: Sequence[int]) -> Plan:
         """The plan, with these proposals by process."""
         return scenarios.plan_of(self.scenario, order=self.order, draws=self.draws, values=tuple(values))
@@ -104,9 +96,9 @@ class Casting:
         """
         seen = _Seen(run)
         fits = [_fit(read, seen) for read in self._of_size(run.participants)]
+        fits = sorted((fit for fit in fits if fit[3].is_possible(fit[4])), key=lambda fit: fit[:3])
         if not fits:
             raise InputError(f"no scenario can be played by {run.participants} processes")
-        fits.sort(key=lambda fit: fit[:3])
         profile = profile_of(run)
         best = [fit for fit in fits if fit[0] == fits[0][0]]
         certain = run.complete or len(best) == 1
@@ -115,9 +107,7 @@ class Casting:
             options = [[each for each in let.one_of if each in seen.instances] or let.one_of for let in lets]
             for draw in islice(product(*options), MOST_DRAWS):
                 draws = dict(zip([let.name for let in lets], draw, strict=True))
-                cast = Cast(scenario, profile, order, draws, misfits, certain)
-                if cast.is_possible():
-                    yield cast
+                yield Cast(scenario, profile, order, draws, misfits, certain)
 
     def _in_profile(self, read: _Read, profile: str) -> Scenario:
         model = read.scenario.model
@@ -180,13 +170,26 @@ class _Read:
         self.place = place
         model = scenario.model
         self.by_place = all(role.places is not None for role in model.roles)
-        draws = {let.name: 0 for let in model.lets}
         order = model.order or tuple(range(model.participants))
-        plan = scenarios.plan_of(scenario, order=order, draws=draws, values=order)
+        plan = self._plan(order)
         scripts = [plan.scripts[process] for process in order] if self.by_place else plan.scripts
         self.parts = [_part(script) for script in scripts]
         first = [_slow(script) for script in plan.scripts if any(True for _ in _proposals(script))]
         self.slow = bool(first) and all(first)
+
+    def is_possible(self, order: tuple[int, ...]) -> bool:
+        """Whether everybody has one script in this order of the participants."""
+        if self.by_place:
+            return True
+        try:
+            self._plan(order)
+        except MistakeError:
+            return False
+        return True
+
+    def _plan(self, order: tuple[int, ...]) -> Plan:
+        draws = {let.name: 0 for let in self.scenario.model.lets}
+        return scenarios.plan_of(self.scenario, order=order, draws=draws, values=order)
 
 
 def _fit(read: _Read, seen: _Seen) -> tuple[int, bool, int, _Read, tuple[int, ...]]:
@@ -204,12 +207,12 @@ def _fit(read: _Read, seen: _Seen) -> tuple[int, bool, int, _Read, tuple[int, ..
 def _order(read: _Read, seen: _Seen) -> tuple[int, ...]:
     """Who stands where: each place taken, in turn, by whoever fits it and little else."""
     free = list(range(seen.count))
+    places = Counter(read.parts)
     costs = {
         (process, part): part.mismatch(seen.proposals.get(process, ()), seen.survived[process])
         for process in free
-        for part in set(read.parts)
+        for part in places
     }
-    places = Counter(read.parts)
     taken: dict[int, int] = {}
     for cost in sorted(set(costs.values())):
         # So many places suit each process as well as this.

@@ -21,7 +21,16 @@ from simulation.trace import Kind
 class Coordinator:
     """Starts processes, carries out their scripts, ends them, and collects what they found out."""
 
-    def __init__(self, stage: Stage, run: LoggedRun, plan: Plan, outlook: Outlook, silence: Silence) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        run: LoggedRun,
+        plan: Plan,
+        outlook: Outlook,
+        silence: Silence,
+        *,
+        late_deaths: bool,
+    ) -> None:
         self._stage = stage
         self._run = run
         self._names = plan.names
@@ -30,8 +39,7 @@ class Coordinator:
         self._silence = silence
         self._everybody = range(stage.count)
         self.scripts = [Script(stage, plan, process) for process in self._everybody]
-        self.may_kill_early = True
-        """Whether a process is killed as soon as the log needs it no more, or when scripts have ended."""
+        self._late_deaths = late_deaths
         self._doomed = [p for p in self._everybody if run.complete and p not in run.survivors]
         self._begun: set[int] = set()
         self._queues: dict[int, int] = {}
@@ -63,8 +71,8 @@ class Coordinator:
                 self.scripts[process].poll()
 
     def kill_the_due(self, index: int) -> None:
-        """Kill who has to die, and is needed no more."""
-        if self.may_kill_early:
+        """Kill who has to die and is needed no more, unless deaths come when scripts have ended."""
+        if not self._late_deaths:
             due = [process for process in self._doomed if self._outlook.last_needed[process] <= index]
             for process in due:
                 if self._kill(process):

@@ -42,8 +42,9 @@ class Enactment:
         self._names = plan.names
         self._outlook = Outlook(run.readable, stage.count)
         self.silence = Silence(stage)
-        self._coordinator = Coordinator(stage, run, plan, self._outlook, self.silence)
-        self._coordinator.may_kill_early = not freedom.late_deaths
+        self._coordinator = Coordinator(
+            stage, run, plan, self._outlook, self.silence, late_deaths=freedom.late_deaths
+        )
         self._inputs = Inputs(stage, run, self._outlook, self.silence, self._coordinator.scripts)
         for process in range(stage.count):
             self._note_last_words(process)

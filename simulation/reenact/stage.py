@@ -210,10 +210,7 @@ class Stage:
         place = self._counts[channel] = self._counts.get(channel, 0) + 1
         sent = self.sent[number] = (*channel, place)
         if sent in self._to_lose:
-            self.inbox[entry[PROCESS]].pop()
-            self._kernel.lanes[Kind.LOST](
-                (self._kernel.now, *entry[1:KIND], int(Kind.LOST), *entry[KIND + 1 :])
-            )
+            self.lose(entry)
         if sent in self._to_hold:
             self.held.add(number)
         if entry[SOURCE] in self.last_words:

@@ -113,3 +113,14 @@ def test_a_scenario_in_an_order_of_its_own_is_re_enacted() -> None:
 @pytest.mark.usefixtures("mine")
 def test_a_scenario_that_cannot_be_cast_leaves_the_others_alone() -> None:
     assert reenacted(logged(simulation.load("simple_2"), 0)).cast.scenario.name == "simple_2"
+
+
+def test_a_log_of_processes_that_can_play_nothing_is_said_to_be_of_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = logged(simulation.load("simple", participants=1), 0)
+    monkeypatch.setattr("simulation.scenario.names", lambda: ())
+    (tmp_path / "it.log").write_text("\n".join(line.text for line in run.lines), encoding="utf-8")
+    (told,) = simulation.check(tmp_path / "it.log").told
+    assert told.divergence is not None
+    assert told.divergence.message == "no scenario can be played by 1 processes"

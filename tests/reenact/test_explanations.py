@@ -107,7 +107,7 @@ def test_the_line_that_could_come_instead_is_told() -> None:
     assert "what comes first is 'p1 3 2 false'" in divergence.message
 
 
-def test_a_second_death_of_the_same_log_is_explained_again() -> None:
+def test_the_same_run_is_explained_alike_twice() -> None:
     auditor = Auditor()
     lines = "\n".join(without("p3 - prepare from p1"))
     first, second = ([each.divergence for each in auditor.judge_all([lines])] for _ in range(2))
