@@ -34,7 +34,10 @@ CAUSES = (
     " another version of this package or of the protocol, or was edited."
 )
 
-WHAT_IT_IS = "A record is what 'simulation run --format jsonl' or '--format json' prints."
+WHAT_IT_IS = (
+    "A record is what 'simulation run' prints with --format jsonl or json, and 'simulation check --run N'"
+    " with --format jsonl."
+)
 
 KINDS = {str: "text", int: "whole number", dict: "JSON object", list: "list"}
 """What a key of a record has to hold, as messages call it."""

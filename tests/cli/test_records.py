@@ -157,7 +157,10 @@ def test_a_protocol_that_iterates_a_set_of_strings_is_caught_in_another_process(
     assert "the protocol iterates a set" in other.err
 
 
-TOLD = "A record is what 'simulation run --format jsonl' or '--format json' prints."
+TOLD = (
+    "A record is what 'simulation run' prints with --format jsonl or json, and 'simulation check --run N'"
+    " with --format jsonl."
+)
 
 WRONG: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "a lost end": (lambda lines: lines[:-1], "run.jsonl: has no 'end' line: the record was cut off"),
