@@ -11,6 +11,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 TABLES = ("roles", "script", "let", "network", "expect", "sweep")
 
 
@@ -40,3 +42,22 @@ def flattened(overrides: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+def pairs(overrides: Mapping[str, Any]) -> list[str]:
+    """Overrides as they are typed, ``KEY=VALUE``, by key in alphabetical order."""
+    return [f"{key}={_written(value)}" for key, value in sorted(overrides.items())]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        inner = ", ".join(f"{key} = {_inner(content)}" for key, content in value.items())
+        return f"{{ {inner} }}"
+    return _inner(value)
+
+
+def _inner(value: Any) -> str:
+    """A value inside another: JSON's lists, texts, numbers and truths are TOML's too."""
+    return _written(value) if isinstance(value, dict) else msgspec.json.encode(value).decode()
