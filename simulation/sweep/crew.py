@@ -5,13 +5,16 @@ All of them are used as a ``concurrent.futures.Executor`` and none changes a res
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any, Protocol
 
 from simulation.errors import InputError
@@ -115,7 +118,11 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         self._address = address
+        # What it logs as errors, with tracebacks, is told in plain words here.
+        self._logger = logging.getLogger("distributed.client")
+        self._loud = self._logger.level
         self._client = _client(address)
+        self._logger.setLevel(logging.CRITICAL)
         self.jobs = sum(self._client.nthreads().values())
         if not self.jobs:
             self._client.close()
@@ -141,6 +148,7 @@ class Cluster:
         """Leave the cluster as it was found."""
         self._executor.shutdown(wait=False)
         self._client.close()
+        self._logger.setLevel(self._loud)
 
 
 def _client(address: str) -> Any:
@@ -162,18 +170,20 @@ def _client(address: str) -> Any:
 
 @contextmanager
 def _starting() -> Iterator[None]:
-    """Let processes that start now leave Ctrl-C to this one, and hash as nobody else does."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Let processes that start now leave Ctrl-C to this one, hash as nobody else does, and read no script."""
+    masks = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     fixed = os.environ.pop("PYTHONHASHSEED", None)
+    # A new process would run the user's script again from its first line: it needs nothing of it.
+    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
     try:
         yield
     finally:
+        sys.modules["__main__"] = script
         if fixed is not None:
             os.environ["PYTHONHASHSEED"] = fixed
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_with_parent() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simulation.errors import InputError
+from simulation.errors import HarnessError, InputError
 from simulation.scenario import Scenario
 from simulation.sweep import clock
 from simulation.sweep.cells import Cell, Grid, cells
@@ -180,11 +180,11 @@ def _rehearse(crew: Crew | None, orders: Sequence[Order]) -> None:
         for future in [crew.submit(rehearse, tuple(orders)) for _ in range(crew.jobs)]:
             future.result()
     except InputError as error:
-        raise InputError(f"{error}\nA worker process said so: what it runs has to be in a module.") from None
+        raise InputError(
+            f"{error}\nA worker process says so. What it runs has to be in a module that it can import,"
+            " and not in a script or notebook; with jobs=1 and watch=0 this process does it all."
+        ) from None
     except Exception as error:
         if not died(error):
             raise
-        raise InputError(
-            "the worker processes ended as they began. A script that sweeps needs its own code under"
-            " \"if __name__ == '__main__':\", since every worker reads it; or take jobs=1 and watch=0."
-        ) from None
+        raise HarnessError("the worker processes ended as they began: out of memory, or killed") from None

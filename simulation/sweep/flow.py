@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from typing import Any
 
 from simulation.errors import HarnessError
 from simulation.sweep.crew import Crew
@@ -37,7 +38,7 @@ def in_order(
     try:
         while not stop():
             while len(under_way) < crew.ahead and (piece := next(work, None)) is not None:
-                under_way.append((piece, _handed(crew, piece)))
+                under_way.append((piece, handed(crew, carry_out, piece)))
             if not under_way:
                 return
             piece, future = under_way[0]
@@ -49,7 +50,7 @@ def in_order(
                 deaths += 1
                 _check_deaths(deaths, piece)
                 crew.renew()
-                under_way = deque((each, _handed(crew, each)) for each, _ in under_way)
+                under_way = deque((each, handed(crew, carry_out, each)) for each, _ in under_way)
                 continue
             deaths = 0
             under_way.popleft()
@@ -59,12 +60,12 @@ def in_order(
             future.cancel()
 
 
-def _handed(crew: Crew, piece: Work) -> Future[Done]:
+def handed(crew: Crew, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    """Submitted to ``crew``; that a worker died before is told by the future."""
     try:
-        return crew.submit(carry_out, piece)
+        return crew.submit(function, *arguments)
     except BrokenExecutor as error:
-        # A worker died since the last call; that is found out when the result is asked for.
-        broken: Future[Done] = Future()
+        broken: Future[Any] = Future()
         broken.set_exception(error)
         return broken
 

@@ -173,6 +173,9 @@ def write_whole(path: Path, content: bytes) -> None:
 def put_in_place(beside: Path, path: Path) -> None:
     """Rename a file that was written, so that it is all there even after a power cut."""
     beside.replace(path)
+    if not hasattr(os, "O_DIRECTORY"):
+        # Elsewhere a folder cannot be opened, and need not be.
+        return
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

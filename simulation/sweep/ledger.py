@@ -31,15 +31,11 @@ class Ledger:
     def covered(self) -> dict[Key, list[Range]]:
         """Which seeds of each cell are there. Raises ``InputError`` for a part that is damaged."""
         found: dict[Key, list[Range]] = {}
-        for part in self.folder.parts():
-            for scenario, overrides, first, end, rows in self._ranges(part):
-                there = found.setdefault((scenario, overrides), [])
-                if rows != end - first or any(first < other[1] and other[0] < end for other in there):
-                    raise InputError(
-                        f"{part}: its seeds {first}:{end} of {scenario} are not whole, or are in another"
-                        " part too. Remove the file; the same command makes its runs anew."
-                    )
-                there.append((first, end))
+        for part, scenario, overrides, first, end, rows in self._ranges():
+            there = found.setdefault((scenario, overrides), [])
+            if rows != end - first or any(first < other[1] and other[0] < end for other in there):
+                raise _damaged(part, f"seeds {first}:{end} of {scenario} lack some, or are in another too")
+            there.append((first, end))
         return found
 
     @contextmanager
@@ -84,23 +80,24 @@ class Ledger:
                     hashed.update(digests.encode())
         return hashed.hexdigest()
 
-    def _ranges(self, part: Path) -> Sequence[tuple[Any, ...]]:
+    def _ranges(self) -> list[tuple[Any, ...]]:
         import duckdb
 
+        parts = self.folder.parts()
+        if not parts:
+            return []
         connection = connect()
         try:
-            rows: list[tuple[Any, ...]] = connection.execute(
-                "SELECT scenario, overrides, min(seed), max(seed) + 1, count(DISTINCT seed)"
-                f" FROM read_parquet({quoted(part)}) GROUP BY ALL ORDER BY ALL"
-            ).fetchall()
-        except duckdb.Error as error:
-            why = str(error).partition("\n")[0]
-            raise InputError(
-                f"{part}: cannot be read ({why}). Remove the file; the same command makes its runs anew."
-            ) from None
+            return _ends(connection, parts)
+        except duckdb.Error:
+            for part in parts:
+                try:
+                    _ends(connection, [part])
+                except duckdb.Error as error:
+                    raise _damaged(part, str(error).partition("\n")[0]) from None
+            raise
         finally:
             connection.close()
-        return rows
 
     def _view(self) -> str:
         columns = ", ".join(COLUMNS)
@@ -120,3 +117,16 @@ class Ledger:
             f"CREATE VIEW runs AS {rows} JOIN (VALUES {wanted}) AS asked(scenario, overrides, low, high)"
             " USING (scenario, overrides) WHERE seed >= low AND seed < high"
         )
+
+
+def _ends(duckdb: Any, parts: Sequence[Path]) -> list[tuple[Any, ...]]:
+    """Part by part and cell by cell: the first seed, the one after the last, and how many rows."""
+    rows: list[tuple[Any, ...]] = duckdb.execute(
+        "SELECT filename, scenario, overrides, min(seed), max(seed) + 1, count(*)"
+        f" FROM read_parquet([{', '.join(map(quoted, parts))}], filename = true) GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return rows
+
+
+def _damaged(part: Path | str, why: str) -> InputError:
+    return InputError(f"{part}: is damaged: {why}. Remove the file; the same command makes its runs anew.")

@@ -14,7 +14,7 @@ from simulation.errors import HarnessError, NondeterminismError
 from simulation.replay import CAUSES, compare_events
 from simulation.report.command import run_command
 from simulation.sweep.crew import Crew
-from simulation.sweep.flow import died
+from simulation.sweep.flow import MOST_DEATHS, died, handed
 from simulation.sweep.work import Difference, Watched, retell, watch
 
 AT_ONCE = 16
@@ -32,6 +32,7 @@ class Patrol:
         self._others = others
         self._waiting: list[Watched] = []
         self._under_way: deque[tuple[tuple[Watched, ...], Future[Difference | None]]] = deque()
+        self._deaths = 0
         self.watched = 0
         """How many runs came out the same."""
 
@@ -67,21 +68,30 @@ class Patrol:
         assert self._crew is not None
         batch = tuple(self._waiting)
         self._waiting.clear()
-        self._under_way.append((batch, self._crew.submit(watch, batch)))
+        self._under_way.append((batch, handed(self._crew, watch, batch)))
 
     def _look(self) -> None:
-        assert self._crew is not None
-        batch, future = self._under_way.popleft()
+        batch, future = self._under_way[0]
         wait([future])
         error = future.exception()
         if error is not None and died(error):
-            raise HarnessError(
-                "a process that repeats runs died: out of memory, or killed. The same command goes on."
-            )
+            self._replace()
+            return
+        self._deaths = 0
+        self._under_way.popleft()
         difference = future.result()
         if difference is not None:
             self._blame(difference)
         self.watched += len(batch)
+
+    def _replace(self) -> None:
+        """A watcher died: let others do what is under way."""
+        assert self._crew is not None
+        self._deaths += 1
+        if self._deaths >= MOST_DEATHS:
+            raise HarnessError(f"{self._deaths} watchers died in a row: killed, or no memory")
+        self._crew.renew()
+        self._under_way = deque((batch, handed(self._crew, watch, batch)) for batch, _ in self._under_way)
 
     def _blame(self, difference: Difference) -> None:
         """Name the first event that differs, if the first way of it can be had once more."""

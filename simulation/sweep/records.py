@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
-from simulation.errors import NondeterminismError
+from simulation.errors import HarnessError, NondeterminismError
 from simulation.replay import CAUSES
 from simulation.sweep.cells import Cell, Key
 from simulation.sweep.crew import Crew
+from simulation.sweep.flow import died, handed
 from simulation.sweep.folder import Folder, write_whole
 from simulation.sweep.ledger import ORDER, Ledger
 from simulation.sweep.work import Order, record
@@ -44,7 +45,7 @@ def write_records(ledger: Ledger, cells: Sequence[Cell], orders: Sequence[Order]
         key = scenario, overrides
         path = record_path(ledger.folder, keys, key, seed)
         if not path.exists():
-            waiting.append((path, digest, crew.submit(record, by_key[key], seed)))
+            waiting.append((path, digest, handed(crew, record, by_key[key], seed)))
         if len(waiting) >= crew.ahead:
             _keep(*waiting.pop(0))
     for each in waiting:
@@ -52,6 +53,9 @@ def write_records(ledger: Ledger, cells: Sequence[Cell], orders: Sequence[Order]
 
 
 def _keep(path: Path, digest: str, future: Future[tuple[str, str]]) -> None:
+    error = future.exception()
+    if error is not None and died(error):
+        raise HarnessError("a process that writes records died. The same command goes on.") from None
     now, text = future.result()
     if now != digest:
         raise NondeterminismError(

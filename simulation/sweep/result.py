@@ -7,11 +7,12 @@ from functools import cached_property
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from simulation import scenario as scenarios
 from simulation.errors import InputError
 from simulation.report.command import run_command
+from simulation.report.sweep import html, one_line
 from simulation.run import Run, Runner
 from simulation.sweep.cells import Key
 from simulation.sweep.folder import Manifest, Swept
@@ -188,8 +189,8 @@ class Sweep:
             "failed": self.failed,
             "unknown": self.unknown,
             "failures": [failure.as_json() for failure in self.failures],
-            "causes": list(self.causes),
-            "cells": self.summaries,
+            "causes": to_builtins(self.causes),
+            "cells": to_builtins(self.summaries),
             "watched": self.watched,
             "stopped": self.stopped,
             "out": self.out,
@@ -210,13 +211,9 @@ class Sweep:
                     yield dict(zip(names, row, strict=True))
 
     def __repr__(self) -> str:
-        from simulation.report.sweep import one_line
-
         return one_line(self)
 
     def _repr_html_(self) -> str:
-        from simulation.report.sweep import html
-
         return html(self)
 
     def _failure(self, scenario: str, overrides: str, seed: int, *told: Any) -> Failure:
