@@ -190,6 +190,7 @@ def _faults_in(script: tuple[Step, ...]) -> set[str]:
 
 def _planned_without_effect(story: RunStory) -> list[str]:
     struck = {strike.content.reason for strike in _by(story, "schedule") if strike.process >= 0}
+    struck |= {healed.content.reason for healed in story.healed if healed.content.messages}
     return [
         f"fault {fault.name!r}"
         for fault in story.plan.faults

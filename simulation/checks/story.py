@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from simulation.faults import Kill, Strike
+from simulation.faults import Kill, LinksHealed, Strike
 from simulation.harness import Outcome, Plan
 from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Decision, Propose, Undecided
@@ -23,7 +23,7 @@ LAST_ACT = int(Kind.REQUEST)
 _REPORT = int(Kind.REPORT)
 _CALL = int(Kind.CALL)
 _RETURN = int(Kind.RETURN)
-_TELLING: frozenset[type] = frozenset({Propose, Answer, Strike})
+_TELLING: frozenset[type] = frozenset({Propose, Answer, Strike, LinksHealed})
 """What is said beside reports that a check may ask for."""
 
 
@@ -47,6 +47,8 @@ class Story:
         self.places = places
         self.quorum = majority(places.count)
         self.strikes: list[Said] = []
+        self.healed: list[Said] = []
+        """The ends of faults of links, which tell how many messages felt them."""
         self.proposals: list[Said] = []
         self.returns: list[Said] = []
         self.last_acts: dict[int, int] = {}
@@ -67,6 +69,9 @@ class Story:
         content = record[CONTENT]
         if isinstance(content, Strike):
             self.strikes.append(Said(record, content.process, place))
+            return
+        if isinstance(content, LinksHealed):
+            self.healed.append(Said(record, -1, place))
             return
         said = Said(record, record[PROCESS] % self.places.count, place)
         if record[KIND] == _CALL:

@@ -12,10 +12,11 @@ from simulation.cluster.clients import Clients
 from simulation.cluster.driver import Driver
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
+from simulation.cluster.weather import Front, Weather
 from simulation.errors import HarnessError
-from simulation.faults import Fault, Kill, Resume, Strike, Suspend
+from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Resume, Strike, Suspend
 from simulation.kernel import Entropy, Kernel, Purpose, Table
-from simulation.network import Conditions, Fabric
+from simulation.network import Conditions, Fabric, Transit
 from simulation.protocols.inputs import Restarted, Started
 from simulation.protocols.machine import Config
 from simulation.protocols.registry import Protocol
@@ -45,6 +46,7 @@ class Cluster:
         self._siblings = [tuple(host.address for host in machines) for machines in self._machines]
         self._order: tuple[int, ...] = ()
         self._fabric = self._weave(conditions)
+        self._weather = Weather(self.entropy, conditions, self.count, protocol.apart)
         self.reset(0)
 
     def reset(self, seed: int, order: Sequence[int] | None = None) -> None:
@@ -54,8 +56,9 @@ class Cluster:
         self.luck.reset()
         self.trace = Trace()
         self._fabric.reset()
+        self._weather.reset()
         self.driver.begin(self.trace)
-        self.driver.connect(self._fabric.transit())
+        self._connect(self._fabric.transit())
         self.clients.begin(self.trace)
         wanted = tuple(range(self.count)) if order is None else tuple(order)
         if wanted != self._order:
@@ -66,7 +69,7 @@ class Cluster:
 
     def names_become_visible(self, visible_us: list[list[int]] | None) -> None:
         """From now on process p finds q by name only from ``visible_us[p][q]`` on."""
-        self.driver.connect(self._fabric.transit(visible_us))
+        self._connect(self._fabric.transit(visible_us))
 
     def start(self, process: int) -> None:
         """Begin the first life of a process, all its machines."""
@@ -94,6 +97,25 @@ class Cluster:
             self.driver.resume(serving)
         else:
             raise HarnessError(f"the cluster does not know the fault {type(fault).__name__}")
+
+    def hit_links(self, hit: LinksHit) -> Front:
+        """Let a fault hit messages from now on, and record it."""
+        self.record(Kind.STRIKE, self.places.coordinator, hit)
+        if not self._weather.lasting():
+            self.driver.connect(self._weather.through(self._transit))
+        return self._weather.begin(hit)
+
+    def heal_links(self, front: Front) -> None:
+        """Let a fault of links be over, and record how many messages felt it. Once is enough."""
+        if front in self._weather.lasting():
+            self._weather.end(front)
+            healed = LinksHealed(front.hit.reason, front.messages)
+            self.record(Kind.STRIKE, self.places.coordinator, healed)
+
+    def heal_all_links(self) -> None:
+        """Let every fault of links be over."""
+        for front in self._weather.lasting():
+            self.heal_links(front)
 
     def record(self, kind: Kind, place: int, content: Any) -> None:
         """Record something that happens now at an address and that no machine caused."""
@@ -143,6 +165,10 @@ class Cluster:
                 return
 
     # Building -------------------------------------------------------------------------
+
+    def _connect(self, transit: Transit) -> None:
+        self._transit = transit
+        self.driver.connect(transit)
 
     def _install_machines(self) -> None:
         names, count = self.places.names, self.count

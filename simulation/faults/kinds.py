@@ -31,13 +31,20 @@ FAULTS: dict[str, type[Fault]] = {"kill": Kill, "suspend": Suspend, "resume": Re
 
 
 class PlannedFault(Struct, frozen=True):
-    """A fault that the world does to somebody at a time after the scripts start."""
+    """A fault that the world does to somebody at a time after the scripts start.
+
+    One that hits messages has a second target, whom they go ``to`` (None: everybody else), hits
+    ``both`` directions or one, and lasts ``for_us`` (None: to the end of the run).
+    """
 
     name: str
     at_us: int
     fault: Fault
     target: Target
     must_happen: bool = True
+    to: Target | None = None
+    both: bool = False
+    for_us: int | None = None
 
 
 class Strike(Struct, frozen=True, array_like=True, tag=True, gc=False):

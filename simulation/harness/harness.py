@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from simulation.cluster import Cluster
-from simulation.faults import PlannedFault, Strike, resolve
+from simulation.faults import LinkFault, LinksHit, PlannedFault, Strike, resolve
 from simulation.harness.plan import Plan
 from simulation.harness.reports import (
     Collected,
@@ -73,6 +73,7 @@ class Harness:
             self._kernel.process(self._fault(fault))
         self._kernel.process(self._cut(self._plan.limit_us))
         ending = self._kernel.run_until(self._over, most_steps=self._plan.most_events)
+        self._cluster.heal_all_links()
         return Outcome(
             ending=ending,
             finished=ending is Ending.FINISHED and not self._not_gone,
@@ -130,12 +131,26 @@ class Harness:
     def _fault(self, planned: PlannedFault) -> Doing:
         yield self._start
         yield self._kernel.sleep(planned.at_us)
+        if isinstance(planned.fault, LinkFault):
+            yield from self._weather(planned, planned.fault)
+            return
         struck = [process for process in resolve(planned.target, self._cluster) if self._alive(process)]
         for process in struck:
             self._cluster.strike(planned.fault, process, by="schedule", reason=planned.name)
         if not struck:
             nobody = Strike(planned.fault, -1, "schedule", planned.name)
             self._cluster.record(Kind.STRIKE, self._cluster.places.coordinator, nobody)
+
+    def _weather(self, planned: PlannedFault, fault: LinkFault) -> Doing:
+        sources = resolve(planned.target, self._cluster)
+        if planned.to is None:
+            others = tuple(process for process in self._plan.order if process not in sources)
+        else:
+            others = resolve(planned.to, self._cluster)
+        front = self._cluster.hit_links(LinksHit(fault, sources, others, planned.both, planned.name))
+        if planned.for_us is not None:
+            yield self._kernel.sleep(planned.for_us)
+            self._cluster.heal_links(front)
 
     def _cut(self, limit_us: int) -> Doing:
         yield self._kernel.sleep(limit_us)

@@ -48,6 +48,7 @@ class Purpose(IntEnum):
     SLICE = 11
     OWN_DELAY = 12
     SEND = 13
+    WEATHER = 14
 
 
 class Entropy:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from simulation import scenario as scenarios
 from simulation.checks import CHECKS, name_of
-from simulation.faults import FAULTS
+from simulation.faults import FAULTS, LINK_FAULTS
 from simulation.network import ABOUT, PROFILES
 from simulation.protocols import protocols
 
@@ -18,7 +18,9 @@ def catalogue() -> Iterator[str]:
     yield from _section("Scenarios", [(each.name, each.about) for each in scenarios.available()])
     yield from _section("Protocols", [(each.name, each.about) for each in protocols().values()])
     yield from _section("Profiles", [(name, ABOUT[name]) for name in PROFILES])
-    yield from _section("Faults", [(name, _first_line(fault)) for name, fault in FAULTS.items()])
+    yield from _section(
+        "Faults", [*((name, _first_line(fault)) for name, fault in FAULTS.items()), *LINK_FAULTS.items()]
+    )
     yield from _section("Checks", [(name_of(check), _first_line(check)) for check in CHECKS])
 
 

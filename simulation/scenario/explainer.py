@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from simulation.faults import Cut, Delay, LinkFault, Lose, PlannedFault, Target
 from simulation.faults import Kill as KillFault
-from simulation.faults import PlannedFault
 from simulation.harness.plan import Plan
 from simulation.harness.steps import Kill
 from simulation.network import PROFILES, Boot, Conditions
@@ -82,10 +82,29 @@ def _faults(plan: Plan) -> Iterator[Row]:
 
 
 def _deed(plan: Plan, fault: PlannedFault) -> str:
-    verb = type(fault.fault).__name__.lower()
-    whom = "whoever leads" if fault.target.leader else _names(plan, fault.target.processes)
+    verb, whom = _verb(fault), _whom(plan, fault.target)
+    if isinstance(fault.fault, LinkFault):
+        others = "everybody else" if fault.to is None else _whom(plan, fault.to)
+        lasting = "to the end" if fault.for_us is None else f"for {show_us(fault.for_us)}"
+        whom = f"{whom} {'and' if fault.both else 'to'} {others}, {lasting},"
     optional = "" if fault.must_happen else ", if it happens"
     return f"{verb} {whom} {show_us(fault.at_us)} after the start{optional}"
+
+
+def _verb(fault: PlannedFault) -> str:
+    match fault.fault:
+        case Lose(per_mille):
+            return f"lose {per_mille / 10:g}% of messages from"
+        case Delay(low_us, high_us):
+            return f"delay by {'..'.join(map(show_us, sorted({low_us, high_us})))} messages from"
+        case Cut():
+            return "cut between" if fault.both else "cut from"
+        case other:
+            return type(other).__name__.lower()
+
+
+def _whom(plan: Plan, target: Target) -> str:
+    return "whoever leads" if target.leader else _names(plan, target.processes)
 
 
 def _verdict(plan: Plan) -> Iterator[str]:

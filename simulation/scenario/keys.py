@@ -145,15 +145,22 @@ FAULT = (
     Key(
         "do",
         values.text,
-        '`"kill SET"`, `"suspend SET"` or `"resume SET"`',
-        "What happens to whom. `leader` as the set is whoever leads at that moment.",
+        "a fault and whom it hits",
+        "What happens to whom; see below. `leader` as the set is whoever leads at that moment.",
         example='"kill leader"',
+    ),
+    Key(
+        "for",
+        times.duration,
+        "time",
+        "How long messages are hit. Only for the faults that hit messages.",
+        absent="to the end of the run",
     ),
     Key(
         "must_happen",
         values.truth,
         "`true` or `false`",
-        "Whether a run in which it strikes nobody is *unknown* instead of *pass*.",
+        "Whether a run in which it strikes nobody, or no message, is *unknown* instead of *pass*.",
         True,
     ),
 )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from simulation.faults import Fault
 from simulation.harness.steps import Step
 from simulation.network import Conditions
+from simulation.scenario.deeds import Whom
 from simulation.scenario.sets import Members, SetExpression
 
 
@@ -52,7 +53,10 @@ class Script(Struct, frozen=True):
 
 
 class TimedFault(Struct, frozen=True):
-    """A fault as written; ``target`` is None for the process that leads at that moment."""
+    """A fault as written; ``target`` is None for the process that leads at that moment.
+
+    The rest is for faults that hit messages, as in ``faults.PlannedFault``.
+    """
 
     name: str
     at_us: int
@@ -60,6 +64,9 @@ class TimedFault(Struct, frozen=True):
     text: str
     target: SetExpression | None
     must_happen: bool
+    to: Whom | None = None
+    both: bool = False
+    for_us: int | None = None
 
 
 class Statement(Struct, frozen=True):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulation.errors import nearest
-from simulation.faults import FAULTS
+from simulation.faults import LinkFault
 from simulation.scenario import keys
+from simulation.scenario.deeds import parse_deed
 from simulation.scenario.document import Document
 from simulation.scenario.model import Expect, Statement, TimedFault
 from simulation.scenario.sets import SetExpression, parse_set
@@ -15,7 +16,6 @@ from simulation.scenario.values import MistakeError
 from simulation.units import show_us
 
 STATES = ("killed", "suspended", "resumed", "aborted", "decided")
-MOVING = "leader"
 
 
 def read_faults(document: Document, roles: Sequence[str], participants: int) -> tuple[TimedFault, ...]:
@@ -68,17 +68,22 @@ def parse_statement(text: str, roles: Sequence[str], participants: int) -> State
 
 
 def _fault(found: dict[str, Any], roles: Sequence[str], participants: int) -> TimedFault:
-    verb, _, whom = " ".join(found["do"].split()).partition(" ")
-    if verb not in FAULTS:
-        raise MistakeError(f"{verb!r} is no fault. Known: {', '.join(FAULTS)}.{nearest(verb, FAULTS)}")
-    if not whom:
-        raise MistakeError(f"{verb!r} whom? Name a set, as in '{verb} {MOVING}' or '{verb} first of all'.")
-    target = None if whom == MOVING else parse_set(whom, known=roles, participants=participants)
+    written = " ".join(found["do"].split())
+    deed = parse_deed(written, known=roles, participants=participants)
+    for_us = found.get("for")
+    if for_us is not None and not isinstance(deed.fault, LinkFault):
+        raise MistakeError(
+            f"'for' is how long messages are hit, and {written!r} happens once. Write another fault, as in"
+            ' do = "resume SET".'
+        )
     return TimedFault(
-        name=found.get("name", f"{verb} {whom} at {show_us(found['at'])}"),
+        name=found.get("name", f"{written} at {show_us(found['at'])}"),
         at_us=found["at"],
-        fault=FAULTS[verb](),
-        text=whom,
-        target=target,
+        fault=deed.fault,
+        text=deed.whom.text,
+        target=deed.whom.expression,
         must_happen=found.get("must_happen", True),
+        to=deed.to,
+        both=deed.both,
+        for_us=for_us,
     )

@@ -17,6 +17,7 @@ from simulation.harness.plan import Expectation, Happening, Plan
 from simulation.harness.steps import Propose, Repeat, Step, Wait
 from simulation.kernel import Entropy, Purpose
 from simulation.scenario.cast import MisfitError, Sets, cast
+from simulation.scenario.deeds import Whom
 from simulation.scenario.losses import killed, silenced
 from simulation.scenario.model import Drawn, Model, Scenario
 from simulation.scenario.sets import Members, members
@@ -134,9 +135,17 @@ def _settled(step: Step, draws: Mapping[str, int]) -> Step:
 
 def _fault(model: Model, sets: Sets, number: int) -> PlannedFault:
     fault = model.faults[number]
-    hit = () if fault.target is None else members(fault.target, sets, model.ranks)
-    target = Target(fault.text, hit, leader=fault.target is None)
-    return PlannedFault(fault.name, fault.at_us, fault.fault, target, fault.must_happen)
+    target = _target(Whom(fault.text, fault.target), model, sets)
+    to = None if fault.to is None else _target(fault.to, model, sets)
+    return PlannedFault(
+        fault.name, fault.at_us, fault.fault, target, fault.must_happen, to, fault.both, fault.for_us
+    )
+
+
+def _target(whom: Whom, model: Model, sets: Sets) -> Target:
+    if whom.expression is None:
+        return Target(whom.text, leader=True)
+    return Target(whom.text, members(whom.expression, sets, model.ranks))
 
 
 def _expectation(model: Model, sets: Sets) -> Expectation:

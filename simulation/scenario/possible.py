@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from simulation.harness.steps import Propose, Repeat, Step
 from simulation.protocols.quorum import majority
 from simulation.scenario.cast import Sets, cast, trial_orders
+from simulation.scenario.deeds import Whom
 from simulation.scenario.document import Document
 from simulation.scenario.locate import Path
 from simulation.scenario.losses import killed, silenced
@@ -22,7 +23,7 @@ def check_outcome(document: Document, model: Model) -> None:
     """Note what cannot come true; of the first order of the participants where this is so."""
     for trial in trial_orders(model.roles, model.order, model.participants):
         sets = cast(model.roles, trial, model.ranks)
-        problems = list(_nobody(model, sets)) or list(_decision(model, sets))
+        problems = list(_nobody(model, sets)) or [*_both_sides(model, sets), *_decision(model, sets)]
         for path, message in problems:
             document.wrong(path, message)
         if problems:
@@ -33,8 +34,12 @@ def _nobody(model: Model, sets: Sets) -> Iterator[Problem]:
     """Sets that a fault or an expectation names and in which there is nobody."""
     named: list[tuple[Path, str, SetExpression]] = []
     for number, fault in enumerate(model.faults, start=1):
-        if fault.target is not None:
-            named.append((("fault", str(number), "do"), fault.text, fault.target))
+        whom = (Whom(fault.text, fault.target), fault.to)
+        named.extend(
+            (("fault", str(number), "do"), each.text, each.expression)
+            for each in whom
+            if each is not None and each.expression is not None
+        )
     if model.expect.by is not None:
         named.append((("expect", "by"), model.expect.by.text, model.expect.by))
     named.extend((("expect", "happens"), said.who.text, said.who) for said in model.expect.happens)
@@ -44,6 +49,20 @@ def _nobody(model: Model, sets: Sets) -> Iterator[Problem]:
                 yield path, f"{text!r} is nobody with {counted(model.participants)}."
         except MistakeError as mistake:
             yield path, str(mistake)
+
+
+def _both_sides(model: Model, sets: Sets) -> Iterator[Problem]:
+    """Partitions that have somebody on both sides."""
+    for number, fault in enumerate(model.faults, start=1):
+        other = fault.to.expression if fault.to is not None else None
+        if not fault.both or fault.target is None or other is None:
+            continue
+        if set(members(fault.target, sets, model.ranks)) & set(members(other, sets, model.ranks)):
+            yield (
+                ("fault", str(number), "do"),
+                f"{fault.text!r} and {other.text!r} share a process, which cannot be cut off from itself."
+                " Take it out of one of the two, or use 'isolate'.",
+            )
 
 
 def _decision(model: Model, sets: Sets) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from simulation.checks import Violated
+from simulation.faults import LinksHealed, LinksHit
 from simulation.run import Run
 from simulation.trace import Kind
 from simulation.trace.record import CONTENT, ID, KIND
@@ -62,14 +63,17 @@ def _how(run: Run, violation: Violated) -> list[str]:
     strikes = [
         record[CONTENT]
         for record in run.trace
-        if record[KIND] == Kind.STRIKE and record[ID] <= max(violation.events, default=record[ID])
+        if record[KIND] == Kind.STRIKE
+        and not isinstance(record[CONTENT], LinksHealed)
+        and record[ID] <= max(violation.events, default=record[ID])
     ]
     parts.append(f"after {_fault(strikes[-1])}" if strikes else "no fault before")
     return parts
 
 
 def _fault(strike: Any) -> str:
-    what = f"{type(strike.fault).__name__.lower()} by {strike.by}"
+    by = "schedule" if isinstance(strike, LinksHit) else strike.by
+    what = f"{type(strike.fault).__name__.lower()} by {by}"
     return f"{what} ({shape(strike.reason)})" if strike.reason else what
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulation.faults import Fault, Kill, PlannedFault, Resume, Strike, Suspend, Target
+from simulation.faults import (
+    Cut,
+    Fault,
+    Kill,
+    LinksHealed,
+    LinksHit,
+    PlannedFault,
+    Resume,
+    Strike,
+    Suspend,
+    Target,
+)
 from simulation.harness import steps
 from simulation.harness.reports import QueueRead
 from simulation.harness.steps import Propose, Sleep
@@ -118,3 +129,32 @@ def test_who_is_killed_while_the_run_lingers_reads_no_queue() -> None:
         "p1.client"
     ]
     assert done.outcome.survivors == (P1,)
+
+
+def cut(at_us: int, of: Target, to: Target | None, for_us: int | None = None) -> PlannedFault:
+    """A fault of links, in both directions."""
+    return PlannedFault("cut off", at_us, Cut(), of, to=to, both=True, for_us=for_us)
+
+
+def test_a_planned_fault_of_links_begins_and_ends_when_it_should() -> None:
+    fault = cut(2_000, Target("p1", (P1,)), Target("p2", (P2,)), for_us=3_000)
+    assert run(BUSY, BUSY, faults=(fault,)).told(Kind.STRIKE) == [
+        Told(START_US + 2_000, "coordinator", LinksHit(Cut(), (P1,), (P2,), True, "cut off")),
+        Told(START_US + 5_000, "coordinator", LinksHealed("cut off", 0)),
+    ]
+
+
+def test_who_is_isolated_is_cut_off_from_everybody_else() -> None:
+    done = run(BUSY, BUSY, BUSY, faults=(cut(2_000, Target("p2", (P2,)), None),))
+    assert done.told(Kind.STRIKE)[0].content == LinksHit(Cut(), (P2,), (P1, P3), True, "cut off")
+
+
+def test_the_leader_that_is_isolated_is_the_one_at_that_moment() -> None:
+    fault = cut(2_000, Target("leader", leader=True), None)
+    done = run(naming(1_000, "p2"), naming(1_500, "p2"), BUSY, faults=(fault,))
+    assert done.told(Kind.STRIKE)[0].content.sources == (P2,)
+
+
+def test_a_fault_of_links_without_an_end_is_over_when_the_run_is() -> None:
+    done = run(BUSY, BUSY, faults=(cut(2_000, Target("p1", (P1,)), None),))
+    assert isinstance(done.told(Kind.STRIKE)[-1].content, LinksHealed)

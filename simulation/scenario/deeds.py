@@ -1,0 +1,92 @@
+"""What a fault does, in words: ``do = "kill leader"``, ``do = "lose 10% from SET to SET"``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from simulation.errors import nearest
+from simulation.faults import FAULTS, LINK_FAULTS, Cut, Delay, Fault, LinkFault, Lose
+from simulation.scenario import times
+from simulation.scenario.sets import SetExpression, parse_set
+from simulation.scenario.values import MistakeError
+
+MOVING = "leader"
+
+EVERYBODY = "all"
+
+_SHARE = re.compile(r"(\d{1,3})(?:\.(\d))?%")
+
+
+class Whom(Struct, frozen=True):
+    """Who is meant, as written; the ``expression`` is None for the process that leads at that moment."""
+
+    text: str
+    expression: SetExpression | None
+
+
+class Deed(Struct, frozen=True):
+    """A fault and whom it hits. ``to`` is where messages go that it hits; None: to everybody else."""
+
+    fault: Fault
+    whom: Whom
+    to: Whom | None = None
+    both: bool = False
+
+
+def parse_deed(text: str, *, known: Sequence[str], participants: int) -> Deed:
+    """The deed in these words. Raises ``MistakeError``."""
+    verb, _, rest = " ".join(text.split()).partition(" ")
+
+    def whom(words: str) -> Whom:
+        if not words:
+            raise MistakeError(f"{verb!r} whom? {_example(verb)}")
+        expression = None if words == MOVING else parse_set(words, known=known, participants=participants)
+        return Whom(words, expression)
+
+    if verb in FAULTS:
+        return Deed(FAULTS[verb](), whom(rest))
+    if verb not in LINK_FAULTS:
+        words = (*FAULTS, *LINK_FAULTS)
+        raise MistakeError(f"{verb!r} is no fault. Known: {', '.join(words)}.{nearest(verb, words)}")
+    if verb == "isolate":
+        return Deed(Cut(), whom(rest), None, both=True)
+    if verb == "partition":
+        one, other = _two(rest, "from", verb)
+        return Deed(Cut(), whom(one), whom(other), both=True)
+    fault, rest = _share(verb, rest)
+    one, other = _two(rest.removeprefix("from "), "to", verb) if rest or verb == "cut" else (EVERYBODY,) * 2
+    return Deed(fault, whom(one), whom(other))
+
+
+def _share(verb: str, words: str) -> tuple[LinkFault, str]:
+    """What becomes of a message, and the words about whose."""
+    if verb == "cut":
+        return Cut(), words
+    how, _, rest = words.partition(" ")
+    if verb == "delay" and not how:
+        raise MistakeError(f"{verb!r} how long? {_example(verb)}")
+    return Lose(_per_mille(how)) if verb == "lose" else Delay(*times.pair(how)), rest
+
+
+def _two(words: str, between: str, verb: str) -> tuple[str, str]:
+    one, found, other = f"{words} ".partition(f" {between} ")
+    if not found:
+        raise MistakeError(f"{verb!r} needs two sets. {_example(verb)}")
+    return one.strip(), other.strip()
+
+
+def _per_mille(written: str) -> int:
+    match = _SHARE.fullmatch(written)
+    share = int(match[1]) * 10 + int(match[2] or 0) if match else -1
+    if not 0 < share <= 1_000:
+        raise MistakeError(f"'lose' needs a share from 0.1% to 100%, as in 'lose 10%', and not {written!r}.")
+    return share
+
+
+def _example(verb: str) -> str:
+    if verb in FAULTS:
+        return f"Name a set, as in '{verb} {MOVING}' or '{verb} first of all'."
+    return f"It reads: {LINK_FAULTS[verb].partition(': ')[2]}."

@@ -1,0 +1,97 @@
+"""What a fault does, in words: read, refused with a hint, and explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.faults import Cut, Delay, Fault, Lose, Suspend
+from simulation.scenario import explain, parse, plan
+from simulation.scenario.deeds import parse_deed
+from simulation.scenario.values import MistakeError
+from tests.scenario.files import CORRECT, problems
+
+ROLES = ("doomed", "rest")
+
+DEEDS = [
+    ("suspend doomed", Suspend(), "doomed", None, False),
+    ("cut doomed to rest", Cut(), "doomed", "rest", False),
+    ("cut leader to all", Cut(), "leader", "all", False),
+    ("partition doomed from rest", Cut(), "doomed", "rest", True),
+    ("partition first of all from last 2 of all", Cut(), "first of all", "last 2 of all", True),
+    ("isolate leader", Cut(), "leader", None, True),
+    ("lose 10%", Lose(100), "all", "all", False),
+    ("lose 0.5% from doomed to rest", Lose(5), "doomed", "rest", False),
+    ("lose 100% from leader to all", Lose(1_000), "leader", "all", False),
+    ("delay 5ms", Delay(5_000, 5_000), "all", "all", False),
+    ("delay 1..5ms from rest to leader", Delay(1_000, 5_000), "rest", "leader", False),
+]
+
+MISTAKES = [
+    ("isolat leader", "Did you mean 'isolate'?"),
+    ("isolate", "'isolate' whom? It reads: isolate SET."),
+    ("kill", "'kill' whom?"),
+    ("partition doomed", "'partition' needs two sets. It reads: partition SET from SET."),
+    ("partition doomed to rest", "'partition' needs two sets."),
+    ("cut doomed", "'cut' needs two sets. It reads: cut SET to SET."),
+    ("cut doomed to", "'cut' whom?"),
+    ("lose", "'lose' needs a share from 0.1% to 100%"),
+    ("lose 0%", "'lose' needs a share from 0.1% to 100%"),
+    ("lose 101%", "'lose' needs a share from 0.1% to 100%"),
+    ("lose 10", "'lose' needs a share from 0.1% to 100%"),
+    ("lose 10% from doomed", "'lose' needs two sets."),
+    ("lose 10% from dooomed to rest", "Did you mean 'doomed'?"),
+    ("delay", "'delay' how long? It reads: delay 5ms..20ms, delay 5ms from SET to SET."),
+    ("delay 5", "A time needs a unit"),
+]
+
+
+@pytest.mark.parametrize(("text", "fault", "whom", "to", "both"), DEEDS, ids=lambda part: str(part))
+def test_a_deed_is_read(text: str, fault: Fault, whom: str, to: str | None, both: bool) -> None:
+    deed = parse_deed(text, known=ROLES, participants=5)
+    assert (deed.fault, deed.whom.text, deed.to and deed.to.text, deed.both) == (fault, whom, to, both)
+
+
+@pytest.mark.parametrize(("text", "said"), MISTAKES)
+def test_a_deed_that_is_none_is_told(text: str, said: str) -> None:
+    with pytest.raises(MistakeError) as caught:
+        parse_deed(text, known=ROLES, participants=5)
+    assert said in str(caught.value)
+
+
+def explained(do: str, rest: str = "") -> str:
+    """The line that ``--explain`` has for this fault, at 5 ms."""
+    text = f'{CORRECT}\n[[fault]]\nname = "it"\nat = "5ms"\ndo = "{do}"\n{rest}'
+    lines = explain(plan(parse(text, overrides={"order": "sorted"}), 0)).splitlines()
+    return next(line.split("'it': ")[1] for line in lines if "'it': " in line)
+
+
+@pytest.mark.parametrize(
+    ("do", "rest", "said"),
+    [
+        ("cut p1 to p2", "", "cut from p1 to p2, to the end, 5ms after the start"),
+        ("isolate p1", 'for = "1s"', "cut between p1 and everybody else, for 1s, 5ms after the start"),
+        ("lose 2.5%", "", "lose 2.5% of messages from p1 p2 p3 p4 p5 to p1 p2 p3 p4 p5, to the end,"),
+        (
+            "delay 1ms from leader to p2",
+            "",
+            "delay by 1ms messages from whoever leads to p2, to the end,",
+        ),
+    ],
+)
+def test_a_deed_is_explained(do: str, rest: str, said: str) -> None:
+    assert explained(do, rest).startswith(said)
+
+
+def test_a_partition_with_a_process_on_both_sides_is_refused() -> None:
+    fault = '[[fault]]\nat = "5ms"\ndo = "partition proposer from all"\n'
+    (said,) = problems(f"{CORRECT}\n{fault}")
+    assert said == (
+        "wrong.toml:18: fault.1.do: 'proposer' and 'all' share a process, which cannot be cut off from"
+        " itself. Take it out of one of the two, or use 'isolate'."
+    )
+
+
+def test_only_faults_that_hit_messages_last() -> None:
+    fault = '[[fault]]\nat = "5ms"\ndo = "suspend p1"\nfor = "1s"\n'
+    (said,) = problems(f"{CORRECT}\n{fault}")
+    assert "'for' is how long messages are hit, and 'suspend p1' happens once." in said
