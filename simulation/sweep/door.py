@@ -130,11 +130,15 @@ def _limits(chunk: int | None, watch: float, stop_after: int | None, max_seconds
     for name, number in (("chunk", chunk), ("stop_after", stop_after)):
         if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 1):
             raise InputError(f"{name}: is {number!r}. A whole number from 1 on.")
-    if not 0 <= watch <= 1:
+    if not _number(watch) or not 0 <= watch <= 1:
         raise InputError(f"watch: is {watch!r}. A share from 0 to 1, as in 0.02 for one run in fifty.")
-    if max_seconds is not None and not max_seconds > 0:
+    if max_seconds is not None and (not _number(max_seconds) or not max_seconds > 0):
         raise InputError(f"max_seconds: is {max_seconds!r}. A number above 0.")
     return Limits(chunk, int(watch * 2**64), stop_after, max_seconds)
+
+
+def _number(given: Any) -> bool:
+    return isinstance(given, (int, float)) and not isinstance(given, bool)
 
 
 @contextmanager

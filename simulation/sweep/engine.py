@@ -42,7 +42,7 @@ class Engine:
         self._orders = orders
         self._limits = limits
         self._failed = 0
-        self._written_s = self._began_s = clock.now()
+        self._written_s = self._began_s = 0.0
         self._interrupts = Interrupts()
         self.ran = 0
         self.stopped = ""
@@ -52,12 +52,16 @@ class Engine:
         tasks = Tasks(self._cells, self._orders, ledger.covered())
         self._failed = ledger.fetch("SELECT count(*) FROM runs WHERE verdict = 'fail'")[0][0]
         progress.begin(tasks.total, tasks.total - tasks.left, self._failed)
-        limits = self._limits
+        limits, missing = self._limits, tasks.left
         work = tasks.hand_out(chunk=limits.chunk, jobs=crew.jobs, share=limits.share)
+        # From here on: whatever time it took to get ready, a sweep that is called again gets further.
+        self._written_s = self._began_s = clock.now()
         with self._interrupts:
             for piece, done in in_order(work, crew, self._stop):
                 tasks.learn(piece, done.busy_s)
                 self._take(piece, done, parts, patrol, progress)
+            if self.ran == missing:
+                self.stopped = ""
             if self.stopped == INTERRUPTED:
                 patrol.drop()
             patrol.finish()
