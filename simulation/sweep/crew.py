@@ -160,7 +160,8 @@ def _client(address: str) -> Any:
         ) from None
     try:
         return Client(address, timeout=5, set_as_default=False)
-    except (OSError, ValueError, TypeError, ImportError) as error:
+    except Exception as error:
+        # Whatever Dask makes of an address that is none.
         why = str(error).partition("\n")[0] or type(error).__name__
         raise InputError(
             f"--cluster: nobody answers as a Dask scheduler at {address!r} ({why})."
