@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Final
 
+from benchmarks.peers.roster import Peer
 from benchmarks.scenarios import CRASH, SIMPLE, crowd, events
 from benchmarks.stopwatch import NS_PER_SECOND, Timing
 from benchmarks.suite import BARE, PAXOS, PROJECT, TEXTBOOK, UNSEEDED, W1, Size, name
@@ -18,6 +19,7 @@ Timings = Mapping[str, Timing]
 
 LEAST_OF_FLOOR: Final = 0.6
 LEAST_OF_TEXTBOOK: Final = 7.0
+LEAST_OF_FASTEST_PEER: Final = 5.0
 LEAST_VIRTUAL_SECONDS: Final = 1_000.0
 MOST_GROWTH: Final = 1.1
 """The cost per event is flat when no crowd's is more than so many times the least crowd's."""
@@ -37,9 +39,9 @@ def machine() -> str:
     )
 
 
-def table(timings: Timings, size: Size) -> str:
-    """All rows in Markdown."""
-    rows = [_HEAD, *_rows(timings, size)]
+def table(timings: Timings, size: Size, peers: Sequence[Peer]) -> str:
+    """All rows in Markdown, or those of Paxos where nothing else was timed."""
+    rows = [_HEAD, *_rows(timings, size, peers)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
     head, *lines = [_line(row, widths) for row in rows]
     rule = "|".join("-" * (width + 2) for width in widths)
@@ -51,9 +53,23 @@ def _line(row: Row, widths: list[int]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _rows(timings: Timings, size: Size) -> Iterator[Row]:
-    yield from _versus(timings, W1, (BARE, TEXTBOOK, PROJECT), "deliveries/s")
+def footnote(peers: Sequence[Peer], missing: Sequence[str]) -> str:
+    """Which peers took part and which could not."""
+    here = ", ".join(f"{peer.name} {peer.version}" for peer in peers) or "none"
+    gone = "".join(f"; {name}: not installed" for name in missing)
+    return f"Peers: {here}{gone}."
+
+
+def _rows(timings: Timings, size: Size, peers: Sequence[Peer]) -> Iterator[Row]:
+    if name(W1, BARE) in timings:
+        yield from _versus(timings, W1, (BARE, TEXTBOOK, PROJECT), "deliveries/s")
     yield from _versus(timings, PAXOS, (BARE, UNSEEDED, TEXTBOOK, PROJECT), "runs/s")
+    yield from _peers(timings, [peer.name for peer in peers])
+    if CRASH in timings:
+        yield from _scenarios(timings, size)
+
+
+def _scenarios(timings: Timings, size: Size) -> Iterator[Row]:
     yield _crash(timings[CRASH])
     yield _outside(timings, CRASH, CRASH)
     simple = timings[SIMPLE]
@@ -71,6 +87,21 @@ def _versus(timings: Timings, workload: str, ways: tuple[str, ...], unit: str) -
         aim = _aims(of_floor, of_textbook) if (workload, way) == (PAXOS, PROJECT) else ""
         compared = f"{of_floor:.2f} x floor, {of_textbook:.1f} x textbook"
         yield (workload, way, f"{timing.rate:,.0f} {unit}", _spread(timing), compared, aim)
+
+
+def _peers(timings: Timings, peers: Sequence[str]) -> Iterator[Row]:
+    floor, textbook, ours = (timings[name(PAXOS, way)] for way in (BARE, TEXTBOOK, PROJECT))
+    ahead = {peer: ours.ratio(timings[name(PAXOS, peer)]) for peer in peers}
+    fastest = min(ahead, key=ahead.__getitem__, default=None)
+    for peer, times in ahead.items():
+        timing = timings[name(PAXOS, peer)]
+        of_floor, of_textbook = timing.ratio(floor), timing.ratio(textbook)
+        compared = f"{of_floor:.2f} x floor, {of_textbook:.1f} x textbook, ours is {times:.1f} x it"
+        # Five times the fastest is ahead of each.
+        verdict = _verdict(times >= LEAST_OF_FASTEST_PEER)
+        aim = f"ours ahead of each peer, at least {LEAST_OF_FASTEST_PEER:g} x the fastest: {verdict}"
+        rate = f"{timing.rate:,.0f} runs/s"
+        yield (PAXOS, peer, rate, _spread(timing), compared, aim if peer == fastest else "")
 
 
 def _aims(of_floor: float, of_textbook: float) -> str:
