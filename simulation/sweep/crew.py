@@ -8,16 +8,19 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Any, Protocol
 
 from simulation.errors import InputError
+
+_ADDRESS = re.compile(r"([a-z]+://)?[^\s/:]+:[0-9]{1,5}|[a-z]+://\S+")
 
 
 class Crew(Protocol):
@@ -118,17 +121,19 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        # What it logs as errors, with tracebacks, is told in plain words here.
-        self._logger = logging.getLogger("distributed.client")
-        self._loud = self._logger.level
-        self._client = _client(address)
-        self._logger.setLevel(logging.CRITICAL)
-        self.jobs = sum(self._client.nthreads().values())
-        if not self.jobs:
-            self._client.close()
-            raise InputError(
-                f"--cluster: the scheduler at {address} has no workers. Start some: dask worker {address}"
-            )
+        self._hush = ExitStack()
+        self._hush.enter_context(_hushed())
+        try:
+            self._client = _client(address)
+            self.jobs = sum(self._client.nthreads().values())
+            if not self.jobs:
+                self._client.close()
+                raise InputError(
+                    f"--cluster: the scheduler at {address} has no workers. Start some: dask worker {address}"
+                )
+        except BaseException:
+            self._hush.close()
+            raise
         self.ahead = 4 * self.jobs
         self._executor = self._client.get_executor(pure=False, retries=2)
 
@@ -148,10 +153,24 @@ class Cluster:
         """Leave the cluster as it was found."""
         self._executor.shutdown(wait=False)
         self._client.close()
-        self._logger.setLevel(self._loud)
+        self._hush.close()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Let Dask not log: what it tells as errors, with tracebacks, is told in plain words here."""
+    logger = logging.getLogger("distributed.client")
+    loud = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(loud)
 
 
 def _client(address: str) -> Any:
+    if not _ADDRESS.fullmatch(address):
+        raise _nobody(address, "that is no address")
     try:
         from distributed import Client
     except ImportError:
@@ -161,12 +180,15 @@ def _client(address: str) -> Any:
     try:
         return Client(address, timeout=5, set_as_default=False)
     except Exception as error:
-        # Whatever Dask makes of an address that is none.
-        why = str(error).partition("\n")[0] or type(error).__name__
-        raise InputError(
-            f"--cluster: nobody answers as a Dask scheduler at {address!r} ({why})."
-            " An address is as 'dask scheduler' prints it: tcp://127.0.0.1:8786"
-        ) from None
+        # Whatever Dask makes of an address at which nobody is.
+        raise _nobody(address, str(error).partition("\n")[0] or type(error).__name__) from None
+
+
+def _nobody(address: str, why: str) -> InputError:
+    return InputError(
+        f"--cluster: nobody answers as a Dask scheduler at {address!r} ({why})."
+        " An address is as 'dask scheduler' prints it: tcp://127.0.0.1:8786"
+    )
 
 
 @contextmanager

@@ -67,10 +67,10 @@ def start(out: Path, *options: str, **popen: Any) -> subprocess.Popen[str]:
 
 
 def last_words(driver: subprocess.Popen[str], line: str, *, after_s: float, patience_s: float) -> str:
-    """Give it a line after a while; what it says then, or that it hangs, and does no longer."""
+    """Give it a line after a while; all that it says then, or that it hangs, and does no longer."""
     time.sleep(after_s)
     try:
-        return driver.communicate(line, timeout=patience_s)[0]
+        return "".join(driver.communicate(line, timeout=patience_s))
     except subprocess.TimeoutExpired:
         driver.kill()
         return f"it hangs: {driver.communicate()[1]}"

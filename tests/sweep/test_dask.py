@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -77,8 +78,9 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_row(
     assert (done.ran, rows(done), done.digest) == (4 * SEEDS, rows(alone), alone.digest)
 
 
-def test_when_nobody_is_left_it_is_told_and_what_is_done_stays_done(
-    tmp_path_factory: pytest.TempPathFactory,
+@pytest.mark.parametrize("idle_s", [0.0, 1.0], ids=["at work", "with all work done"])
+def test_when_the_scheduler_dies_it_is_told_and_what_is_done_stays_done(
+    idle_s: float, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("doomed")
     options = ("--seeds=200", "--chunk=2", "--wait-after=20")
@@ -87,9 +89,11 @@ def test_when_nobody_is_left_it_is_told_and_what_is_done_stays_done(
         driver.start(folder / "out", f"--cluster={doomed.address}", *options) as sweeping,
     ):
         driver.until(sweeping, "waiting")
+        time.sleep(idle_s)
         doomed.stop()
         said = driver.last_words(sweeping, "\n", after_s=0.3, patience_s=20)
-    assert said.startswith("refused: --cluster: the scheduler at ")
+    assert said.startswith("refused: --cluster: the scheduler at "), said
+    assert "Traceback" not in said
     done = simulation.sweep("simple", 200, out=folder / "out", **HERE)
     assert rows(done) == rows(simulation.sweep("simple", 200, **HERE))
 
