@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -121,10 +121,11 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         self._address = address
+        client = _dask(address)
         self._hush = ExitStack()
         self._hush.enter_context(_hushed())
         try:
-            self._client = _client(address)
+            self._client = _connected(client, address)
             self.jobs = sum(self._client.nthreads().values())
             if not self.jobs:
                 self._client.close()
@@ -151,8 +152,11 @@ class Cluster:
 
     def close(self) -> None:
         """Leave the cluster as it was found."""
-        self._executor.shutdown(wait=False)
-        self._client.close()
+        # With a scheduler that is gone neither can be done, nor need be.
+        with suppress(Exception):
+            self._executor.shutdown(wait=False)
+        with suppress(Exception):
+            self._client.close()
         self._hush.close()
 
 
@@ -168,7 +172,7 @@ def _hushed() -> Iterator[None]:
         logger.setLevel(loud)
 
 
-def _client(address: str) -> Any:
+def _dask(address: str) -> Any:
     if not _ADDRESS.fullmatch(address):
         raise _nobody(address, "that is no address")
     try:
@@ -177,8 +181,12 @@ def _client(address: str) -> Any:
         raise InputError(
             "--cluster needs Dask: pip install 'simulation[cluster]', or pip install distributed"
         ) from None
+    return Client
+
+
+def _connected(client: Any, address: str) -> Any:
     try:
-        return Client(address, timeout=5, set_as_default=False)
+        return client(address, timeout=5, set_as_default=False)
     except Exception as error:
         # Whatever Dask makes of an address at which nobody is.
         raise _nobody(address, str(error).partition("\n")[0] or type(error).__name__) from None
