@@ -19,7 +19,8 @@ of Paxos learned the same decision with as many. *Floor* and *textbook* are the 
 and on textbook SimPy. A run is a function of its seed in all rows but one: "never seeded again"
 draws the latencies of all runs from one stream and shows what seeding costs a bare heap. In the
 rows of scenarios a run is planned, carried out, checked and certified, and an event bears its
-share of all that."""
+share of all that. *Outside its events* is what a sweep does per run beside letting its events
+happen: the plan, building processes and streams, checks, digest, what is kept of a run."""
 
 
 def measure(size: Size, *, only_paxos: bool = False) -> str:

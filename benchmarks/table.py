@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Final
 
 from benchmarks.peers.roster import Peer
-from benchmarks.scenarios import CRASH, SIMPLE, crowd
+from benchmarks.scenarios import CRASH, SIMPLE, crowd, events
 from benchmarks.stopwatch import NS_PER_SECOND, Timing
 from benchmarks.suite import BARE, PAXOS, PROJECT, TEXTBOOK, UNSEEDED, W1, Size, name
 from simulation.units import SECOND
@@ -23,6 +23,9 @@ LEAST_OF_FASTEST_PEER: Final = 5.0
 LEAST_VIRTUAL_SECONDS: Final = 1_000.0
 MOST_GROWTH: Final = 1.1
 """The cost per event is flat when no crowd's is more than so many times the least crowd's."""
+
+MOST_OUTSIDE: Final = {CRASH: 0.05, SIMPLE: 0.2}
+"""How much of a run's processor time may be spent outside its events, by scenario."""
 
 _HEAD: Final[Row] = ("what", "how", "median", "spread", "compared", "aim")
 
@@ -68,8 +71,11 @@ def _rows(timings: Timings, size: Size, peers: Sequence[Peer]) -> Iterator[Row]:
 
 def _scenarios(timings: Timings, size: Size) -> Iterator[Row]:
     yield _crash(timings[CRASH])
+    yield _outside(timings, CRASH, CRASH)
     simple = timings[SIMPLE]
-    yield (f"{SIMPLE}, 3 participants", PROJECT, f"{simple.rate:,.0f} runs/s", _spread(simple), "", "")
+    among_three = f"{SIMPLE}, 3 participants"
+    yield (among_three, PROJECT, f"{simple.rate:,.0f} runs/s", _spread(simple), "", "")
+    yield _outside(timings, SIMPLE, among_three)
     yield from _crowds(timings, size.crowds)
 
 
@@ -108,6 +114,14 @@ def _crash(timing: Timing) -> Row:
     seconds = timing.rate / SECOND
     aim = f"{LEAST_VIRTUAL_SECONDS:,.0f} virtual s/s: {_verdict(seconds >= LEAST_VIRTUAL_SECONDS)}"
     return (CRASH, PROJECT, f"{seconds:,.0f} virtual s/s", _spread(timing), "", aim)
+
+
+def _outside(timings: Timings, scenario: str, what: str) -> Row:
+    inside = timings[events(scenario)]
+    shares = Timing(inside.name, tuple(1 - rate / NS_PER_SECOND for rate in inside.rates))
+    most = MOST_OUTSIDE[scenario]
+    aim = f"at most {100 * most:.0f} %: {_verdict(shares.rate <= most)}"
+    return (what, "outside its events", f"{100 * shares.rate:.0f} % of a run", _spread(shares), "", aim)
 
 
 def _crowds(timings: Timings, crowds: tuple[int, ...]) -> Iterator[Row]:

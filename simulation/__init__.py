@@ -27,6 +27,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``run``          wires all of this together
 ``reenact``      the lines of a real run in, an execution that prints them out
 ``replay``       a recorded run again, or why not; ``audit``: a whole log, run by run
+``sweep``        many runs on many cores, their results in one table
 ``cli``          the command line
 ===============  ===================================================================
 """
@@ -44,6 +45,7 @@ from simulation.errors import (
 from simulation.replay import replay
 from simulation.run import Run, Runner, run
 from simulation.scenario import Scenario, load
+from simulation.sweep import Sweep, read_sweep, sweep
 
 __version__ = "0.1.0"
 
@@ -58,8 +60,11 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SimulationError",
+    "Sweep",
     "check",
     "load",
+    "read_sweep",
     "replay",
     "run",
+    "sweep",
 ]

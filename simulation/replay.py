@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
             f"{record}: {error}" if isinstance(record, (str, os.PathLike)) else str(error)
         ) from None
     if recording.events is not None:
-        _compare(recording.events, _events(again))
+        compare_events(recording.events, _events(again))
     if not again.digest.startswith(recording.digest):
         raise NondeterminismError(
             f"the digest differs: {recording.digest} recorded, {again.digest} now, over {again.events}"
@@ -213,7 +213,8 @@ def _object(place: str, text: str) -> dict[str, Any]:
     return found
 
 
-def _compare(recorded: tuple[str, ...], again: tuple[str, ...]) -> None:
+def compare_events(recorded: Sequence[str], again: Sequence[str]) -> None:
+    """Raise ``NondeterminismError``, which names the first event that differs, if any does."""
     for number, (old, new) in enumerate(zip_longest(recorded, again)):
         if old != new:
             raise NondeterminismError(

@@ -13,8 +13,14 @@ FORMATS = ("log", "json", "jsonl")
 
 CHECK_FORMATS = ("text", "json", "log", "jsonl")
 
+SWEEP_FORMATS = ("table", "json")
+
+_COMMA = re.compile(r""",(?![^\[]*\]|[^{]*\}|[^"]*"(?:[^"]*"[^"]*")*[^"]*$)""")
+"""A comma between values: not one in brackets, braces or a quoted text."""
+
 _RUN = re.compile(r"[0-9]{1,12}")
 _SEED = re.compile(r"[0-9]{1,39}")
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _DIGEST = re.compile(r"[0-9a-f]{8,32}")
 
 
@@ -45,6 +51,7 @@ class CommandLine:
         self.commands: dict[str, Parser] = {}
         _run(self._command("run", "one run of a scenario"))
         _replay(self._command("replay", "repeat a recorded run and compare it event by event"))
+        _sweep(self._command("sweep", "many runs: scenarios x a grid x seeds, on many cores"))
         _check(self._command("check", "re-enact and judge every run in a log of the real system"))
         self._command("list", "scenarios, protocols, profiles, faults and checks, with a line each")
 
@@ -117,8 +124,40 @@ def _check(check: Parser) -> None:
     )
 
 
+def _sweep(sweep: Parser) -> None:
+    add = sweep.add_argument
+    add("scenarios", metavar="SCENARIO", nargs="+", help="paths, or names from 'simulation list'")
+    add("--seeds", metavar="A:B", help="from A to B, B excluded; default: what [sweep] of the file says")
+    add(
+        "--grid",
+        action="append",
+        default=[],
+        metavar="KEY=V1,V2",
+        help="every combination of these values, as --set would set them",
+    )
+    _set(sweep)
+    add("--jobs", type=count("--jobs"), metavar="N", help="processes; default: one per core")
+    add("--cluster", metavar="ADDRESS", help="of a Dask scheduler, whose workers do the work instead")
+    add("--out", metavar="DIR", help="keep the results there; the same command goes on where it ended")
+    add(
+        "--format",
+        type=one_of("--format", SWEEP_FORMATS),
+        default="table",
+        metavar="|".join(SWEEP_FORMATS),
+        help="table: what came of it (default); json: one object",
+    )
+    add("--stop-after", type=count("--stop-after"), metavar="N", help="stop after so many failures")
+    add("--max-seconds", type=seconds, metavar="S", help="stop after so long")
+    add("--watch", type=share, default=0.02, metavar="SHARE", help="of runs done twice; default: 0.02")
+    add("--chunk", type=count("--chunk"), metavar="N", help="seeds handed over at a time; default: as pays")
+
+
 def _which(parser: Parser) -> None:
     parser.add_argument("--seed", type=seed, default=None, metavar="N", help="default: 0")
+    _set(parser)
+
+
+def _set(parser: Parser) -> None:
     parser.add_argument(
         "--set",
         dest="overrides",
@@ -141,6 +180,31 @@ def number(text: str) -> int:
     if not _RUN.fullmatch(text):
         raise InputError(f"--run: {text!r} is no number of a run, such as 0 for the first")
     return int(text)
+
+
+def count(option: str) -> Callable[[str], int]:
+    """A reader of ``option`` that takes whole numbers from 1 on."""
+
+    def read(text: str) -> int:
+        if not _RUN.fullmatch(text) or not int(text):
+            raise InputError(f"{option}: {text!r} is no whole number from 1 on")
+        return int(text)
+
+    return read
+
+
+def seconds(text: str) -> float:
+    """The seconds that were typed. Raises ``InputError`` for what is no number above 0."""
+    if not _DECIMAL.fullmatch(text) or not float(text):
+        raise InputError(f"--max-seconds: {text!r} is no number of seconds above 0, such as 60")
+    return float(text)
+
+
+def share(text: str) -> float:
+    """The share that was typed. Raises ``InputError`` for what is not between 0 and 1."""
+    if not _DECIMAL.fullmatch(text) or float(text) > 1:
+        raise InputError(f"--watch: {text!r} is no share from 0 to 1, such as 0.02 for one run in fifty")
+    return float(text)
 
 
 def digest(text: str) -> str:
@@ -169,4 +233,20 @@ def overrides(pairs: Sequence[str]) -> dict[str, str]:
         if not equals or not key.strip():
             raise InputError(f"--set: {pair!r} is not KEY=VALUE, such as participants=5")
         found[key.strip()] = value.strip()
+    return found
+
+
+def grid(pairs: Sequence[str]) -> dict[str, list[str]]:
+    """``["participants=3,5"]`` as ``{"participants": ["3", "5"]}``. Raises ``InputError``."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        key, equals, written = pair.partition("=")
+        values = [value.strip() for value in _COMMA.split(written)]
+        if not equals or not key.strip() or not all(values):
+            raise InputError(f"--grid: {pair!r} is not KEY=V1,V2, such as participants=3,5,7")
+        if key.strip() in found:
+            raise InputError(f"--grid: {key.strip()!r} is given twice. List all its values in one.")
+        if len(set(values)) < len(values):
+            raise InputError(f"--grid: {pair!r} has a value twice. Its runs would be the same.")
+        found[key.strip()] = values
     return found

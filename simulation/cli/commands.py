@@ -14,6 +14,7 @@ from simulation.cli import exits
 from simulation.cli.arguments import overrides
 from simulation.cli.check import check
 from simulation.cli.streams import put, tell
+from simulation.cli.sweep import sweep
 from simulation.errors import InputError
 from simulation.replay import Recording, record_lines
 from simulation.replay import replay as replay_record
@@ -61,6 +62,7 @@ def show_list(given: Any) -> int:
 COMMANDS: dict[str, Callable[[Any], int]] = {
     "run": run,
     "replay": replay,
+    "sweep": sweep,
     "check": check,
     "list": show_list,
 }

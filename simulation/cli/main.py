@@ -38,7 +38,7 @@ def _outcome(given: Sequence[str]) -> int:
         _tell(str(error))
         return exits.INPUT
     except NondeterminismError as error:
-        _tell(f"the replay differs: {error}")
+        _tell(f"not the same twice: {error}")
     except HarnessError as error:
         _tell(f"the harness or a machine is at fault, not your input: {error}")
     except Exception:

@@ -1,0 +1,199 @@
+"""Who does the work: this process, processes of its own on this machine, a cluster, or anybody's executor.
+
+All of them are used as a ``concurrent.futures.Executor`` and none changes a result.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any, Protocol
+
+from simulation.errors import InputError
+
+
+class Crew(Protocol):
+    """``jobs`` of them work at a time; ``ahead`` pieces of work may wait or be under way."""
+
+    jobs: int
+    ahead: int
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have it done by somebody."""
+
+    def renew(self) -> None:
+        """Replace those that died."""
+
+    def close(self) -> None:
+        """Send everybody home; what waits is not begun."""
+
+
+def cores() -> int:
+    """How many processes this one may keep busy."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Here:
+    """This process, at once."""
+
+    jobs = 1
+    ahead = 1
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Do it."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*arguments))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def renew(self) -> None:
+        """Nobody here can die alone."""
+
+    def close(self) -> None:
+        """Nobody here has anywhere to go."""
+
+
+class Processes:
+    """New processes on this machine, each with a hash seed of its own."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.ahead = 4 * jobs
+        self._pool = self._new()
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have it done by the next that is free; the first calls start the processes."""
+        with _starting():
+            return self._pool.submit(function, *arguments)
+
+    def renew(self) -> None:
+        """A pool one of whose processes died is lost as a whole."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._new()
+
+    def close(self) -> None:
+        """Wait for what is under way, and end the processes."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _new(self) -> ProcessPoolExecutor:
+        # Spawned, not forked: the same on every system, and whoever asks may have threads.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_leave_with_parent)
+
+
+class Given:
+    """An executor of the user's, which stays open."""
+
+    def __init__(self, executor: Executor, jobs: int) -> None:
+        self.jobs = jobs
+        self.ahead = 4 * jobs
+        self._executor = executor
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have it done there."""
+        return self._executor.submit(function, *arguments)
+
+    def renew(self) -> None:
+        """It is the user's to mend."""
+        raise InputError("the executor broke: a worker of it died. Give a new one and sweep again.")
+
+    def close(self) -> None:
+        """It stays open."""
+
+
+class Cluster:
+    """The workers of a Dask scheduler. One that dies has its work done by another."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        # What it logs as errors, with tracebacks, is told in plain words here.
+        self._logger = logging.getLogger("distributed.client")
+        self._loud = self._logger.level
+        self._client = _client(address)
+        self._logger.setLevel(logging.CRITICAL)
+        self.jobs = sum(self._client.nthreads().values())
+        if not self.jobs:
+            self._client.close()
+            raise InputError(
+                f"--cluster: the scheduler at {address} has no workers. Start some: dask worker {address}"
+            )
+        self.ahead = 4 * self.jobs
+        self._executor = self._client.get_executor(pure=False, retries=2)
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have it done by some worker."""
+        future: Future[Any] = self._executor.submit(function, *arguments)
+        return future
+
+    def renew(self) -> None:
+        """What the scheduler gives up is not to be had from it."""
+        raise InputError(
+            f"--cluster: the scheduler at {self._address} is gone, or its workers died too often."
+            " Mend it and start the same command again: what is done stays done."
+        )
+
+    def close(self) -> None:
+        """Leave the cluster as it was found."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+        self._logger.setLevel(self._loud)
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(
+            "--cluster needs Dask: pip install 'simulation[cluster]', or pip install distributed"
+        ) from None
+    try:
+        return Client(address, timeout=5, set_as_default=False)
+    except Exception as error:
+        # Whatever Dask makes of an address that is none.
+        why = str(error).partition("\n")[0] or type(error).__name__
+        raise InputError(
+            f"--cluster: nobody answers as a Dask scheduler at {address!r} ({why})."
+            " An address is as 'dask scheduler' prints it: tcp://127.0.0.1:8786"
+        ) from None
+
+
+@contextmanager
+def _starting() -> Iterator[None]:
+    """Let processes that start now leave Ctrl-C to this one, hash as nobody else does, and read no script."""
+    masks = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
+    fixed = os.environ.pop("PYTHONHASHSEED", None)
+    # A new process would run the user's script again from its first line: it needs nothing of it.
+    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        if fixed is not None:
+            os.environ["PYTHONHASHSEED"] = fixed
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_with_parent() -> None:
+    """Let this worker end when the process that started it is gone, however that went."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
