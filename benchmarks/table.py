@@ -56,7 +56,7 @@ def _line(row: Row, widths: list[int]) -> str:
 def footnote(peers: Sequence[Peer], missing: Sequence[str]) -> str:
     """Which peers took part and which could not."""
     here = ", ".join(f"{peer.name} {peer.version}" for peer in peers) or "none"
-    gone = "".join(f"; {name}: not installed" for name in missing)
+    gone = "".join(f"; {name}: not installed here" for name in missing)
     return f"Peers: {here}{gone}."
 
 

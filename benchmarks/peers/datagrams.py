@@ -1,6 +1,8 @@
-"""Roles behind ``asyncio.DatagramProtocol``, for the peers that simulate asyncio's datagrams.
+"""Paxos as an ordinary asyncio program, for the peers that simulate asyncio's datagrams.
 
-No task per node and no stream per pair: the network calls ``datagram_received``.
+A socket per node, all on one host and each on a port of its own: what these peers run
+without any change. No task per node and no stream per pair, for the network calls
+``datagram_received``; a simulated host for each node would take a task to open its socket.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ from typing import Any, Final
 
 from msgspec.msgpack import decode, encode
 
-from benchmarks.peers.roles import Acceptor, Proposer
-from benchmarks.workloads import ACCEPTORS
+from benchmarks.peers.roles import Acceptor, Proposer, decree
+from benchmarks.workloads import ACCEPTORS, Decree
 
-PORT: Final = 4000
-PROPOSER: Final = "proposer"
-NAMES: Final = tuple(f"acceptor{number}" for number in range(1, ACCEPTORS + 1))
+HOST: Final = "driver"
+"""What simloop calls the host of the main coroutine; the others take any name."""
+
+PROPOSER: Final = (HOST, 4000)
+ADDRESSES: Final = tuple((HOST, 4000 + number) for number in range(1, ACCEPTORS + 1))
 
 ENOUGH_SECONDS: Final = 1.0
 """Of virtual time, which costs nothing: everything has arrived after a fiftieth of it."""
@@ -59,11 +63,21 @@ class ProposerNode(asyncio.DatagramProtocol):
 
     def _tell(self, message: Any) -> None:
         data = encode(message)
-        for name in NAMES:
-            self.transport.sendto(data, (name, PORT))
+        for address in ADDRESSES:
+            self.transport.sendto(data, address)
 
 
-async def listen(node: asyncio.DatagramProtocol, name: str) -> None:
-    """Open a node's socket, on the host that this runs on."""
+async def cluster() -> Decree:
+    """One decree: the main coroutine of a run."""
+    proposer = Proposer()
+    acceptors = [Acceptor() for _ in ADDRESSES]
+    for address, acceptor in zip(ADDRESSES, acceptors, strict=True):
+        await _listen(AcceptorNode(acceptor), address)
+    await _listen(ProposerNode(proposer), PROPOSER)
+    await asyncio.sleep(ENOUGH_SECONDS)
+    return decree(proposer, acceptors)
+
+
+async def _listen(node: asyncio.DatagramProtocol, address: tuple[str, int]) -> None:
     loop = asyncio.get_running_loop()
-    await loop.create_datagram_endpoint(lambda: node, local_addr=(name, PORT))
+    await loop.create_datagram_endpoint(lambda: node, local_addr=address)
