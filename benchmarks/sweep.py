@@ -109,7 +109,7 @@ def _long(seeds: int) -> str:
     return (
         f"| {seeds:,} | {done.runs_per_second:,.0f}"
         f" | {size_mb:,.0f} MB, {1e6 * size_mb / seeds:,.0f} B a run"
-        f" | {before:,.0f} MB in the first {settled:,}, then {after:,.0f} MB; second half {growth:.2f} x the first"
+        f" | {before:,.0f} MB in the first {settled:,}, then {after:,.0f} MB, {growth:.2f} x from half to end"
         f" | {took_s:.2f} s | {digest_s:.1f} s | {again_s:.1f} s |"
     )
 
