@@ -27,7 +27,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``run``          wires all of this together
 ``reenact``      the lines of a real run in, an execution that prints them out
 ``replay``       a recorded run again, or why not; ``audit``: a whole log, run by run
-``cli``          the command line
+``cli``          the command line; ``pytest_plugin``: the marker ``scenario`` of pytest
 ===============  ===================================================================
 """
 
