@@ -142,7 +142,7 @@ def _test(item: pytest.Function, run: Run, repeat: Repeat) -> str | None:
     except Exception as error:
         error.add_note(telling.assertion(run, _spelled(item), repeat(run.seed)))
         raise
-    return next((unknown.message for unknown in run.unknowns), None)
+    return run.unknowns[0].message if run.verdict == "unknown" else None
 
 
 def _tests(wanted: Sequence[Wanted], before: Sequence[str]) -> Iterator[Any]:

@@ -39,6 +39,14 @@ class Careless(Node):
         return True
 
 
+class Mute(Node):
+    """Never starts a ballot."""
+
+    @handles(Propose)
+    def on_propose(self, state, sender, call):
+        return state, ()
+
+
 class Raises(Node):
     """Cannot be proposed to."""
 

@@ -131,6 +131,17 @@ def test_a_failure_that_is_allowed_is_for_the_function_to_judge(suite: Suite) ->
     assert outcomes(done) == {"passed": 1}
 
 
+def test_a_failure_that_is_allowed_shows_something_even_where_more_is_unknown(suite: Suite) -> None:
+    done = suite(
+        """
+@pytest.mark.scenario("rests", seeds=2, allow="fail", protocol="mypackage.paxos:Mute")
+def test_it(run):
+    assert run.verdict == "fail" and run.unknowns
+"""
+    )
+    assert outcomes(done) == {"passed": 1}
+
+
 def test_a_skip_holds_for_its_seed_alone(suite: Suite) -> None:
     done = suite(
         """
