@@ -47,6 +47,23 @@ class Told:
         """Nothing more comes."""
 
 
+def hold(number: int) -> None:
+    """Wait for a line of the input before Dask fetches the result of this number."""
+    from distributed import Client
+
+    fetch, left = Client._gather_remote, number
+
+    async def held(*arguments: Any, **named: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            say("waiting")
+            sys.stdin.readline()
+        return await fetch(*arguments, **named)
+
+    Client._gather_remote = held
+
+
 def say(text: str) -> None:
     """A line, at once."""
     print(text, flush=True)
@@ -108,10 +125,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--watch", type=float, default=0.0)
     parser.add_argument("--fresh", type=float, default=0.0, help="seconds from part to part")
     parser.add_argument("--wait-after", type=int, default=0, metavar="RUNS")
+    parser.add_argument("--hold-result", type=int, default=0, metavar="NUMBER")
     parser.add_argument("--full-after", type=int, default=0, metavar="RUNS")
     parser.add_argument("--room", type=int, default=0, metavar="BYTES", help="that a file may have then")
     given = parser.parse_args(arguments)
     engine.FRESH_S, engine.FRESH_SHARE = given.fresh, 0.0
+    if given.hold_result:
+        hold(given.hold_result)
     scenario = mutant(given.mutant, "simple") if given.mutant else "simple"
     how = {name: getattr(given, name) for name in ("jobs", "cluster", "chunk", "watch", "out")}
     if not given.jobs and not given.cluster:
