@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Sequence
 from random import Random
 from typing import Final
 
 from msgspec import Struct
 
 from benchmarks import bare, project, textbook
+from benchmarks.peers.roster import Peer
 from benchmarks.stopwatch import Contender
 from benchmarks.workloads import NODES, expected_decree, expected_wandering
 
@@ -21,7 +24,7 @@ PROJECT: Final = "simulation, trace and digest"
 
 
 class Size(Struct, frozen=True):
-    """How much one round holds. ``slow_`` is for textbook SimPy, which needs less of it.
+    """How much one round holds. ``slow_`` is for textbook SimPy and peers, which need less of it.
 
     ``hops`` are deliveries per token of W1, ``runs`` runs of Paxos, ``crashes`` and
     ``simples`` seeds of those scenarios, ``crowds`` the numbers of participants whose
@@ -51,7 +54,7 @@ def name(workload: str, way: str) -> str:
     return f"{workload} on {way}"
 
 
-def verify(size: Size) -> None:
+def verify(size: Size, peers: Sequence[Peer]) -> None:
     """Do all the work once, untimed, and compare what came of it.
 
     Raises ``AssertionError`` where a way delivers or decides something else.
@@ -65,6 +68,8 @@ def verify(size: Size) -> None:
         _same(PAXOS, BARE, bare.decide(Random(seed)), expected_decree())
         _same(PAXOS, TEXTBOOK, textbook.decide(Random(seed)), expected_decree())
         _same(PAXOS, PROJECT, decrees.outcome(seed), expected_decree())
+        for peer in peers:
+            _same(PAXOS, peer.name, peer.decide(seed), expected_decree())
 
 
 def _same(workload: str, way: str, outcome: Struct, expected: Struct) -> None:
@@ -126,3 +131,23 @@ def decrees(size: Size) -> list[Contender]:
         Contender(name(PAXOS, TEXTBOOK), on_textbook),
         Contender(name(PAXOS, PROJECT), on_project),
     ]
+
+
+def peer_decrees(size: Size, peers: Sequence[Peer]) -> list[Contender]:
+    """Paxos on each peer, counted in runs. Run number k has the seed k here too."""
+    return [_peer(peer, size.slow_runs) for peer in peers]
+
+
+def _peer(peer: Peer, runs: int) -> Contender:
+    def on_peer() -> int:
+        # Some peers collect garbage at the end of every run. They shall pay for what they left,
+        # not for looking through all that the other contenders have loaded and keep.
+        gc.freeze()
+        try:
+            for seed in range(runs):
+                peer.decide(seed)
+        finally:
+            gc.unfreeze()
+        return runs
+
+    return Contender(name(PAXOS, peer.name), on_peer)

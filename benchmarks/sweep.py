@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -69,8 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for scenario in SCENARIOS:
         print(_compared(scenario, given.seeds if scenario == "simple" else given.seeds // 3, given.rounds))
     if given.long:
-        print("\n| seeds of simple | runs/s | folder | memory by then and later | a query over all |")
-        print("|---|---|---|---|---|")
+        print("\n| seeds of simple | runs/s | folder | memory | a query over all | digest | the same again |")
+        print("|---|---|---|---|---|---|---|")
         print(_long(given.long))
     return 0
 
@@ -98,16 +98,26 @@ def _long(seeds: int) -> str:
         began_s = perf_counter()
         rows = done.query(QUERY).fetchall()
         took_s = perf_counter() - began_s
+        digest_s = _seconds(lambda: done.digest)
+        again_s = _seconds(lambda: simulation.sweep("simple", seeds, out=out, jobs=1, watch=0))
         if sum(row[2] for row in rows) != seeds:
             raise AssertionError(f"{rows} are not {seeds} runs")
-    settled = min(SETTLED, seeds // 2)
-    before, after = memory.most_mb(0, settled), memory.most_mb(settled)
+    settled, middle = min(SETTLED, seeds // 4), seeds // 2
+    before = memory.most_mb(0, settled)
+    after = max(memory.most_mb(settled, middle), memory.most_mb(middle))
+    growth = memory.most_mb(middle) / memory.most_mb(settled, middle)
     return (
         f"| {seeds:,} | {done.runs_per_second:,.0f}"
-        f" | {size_mb:,.0f} MB, {1e6 * size_mb / seeds:,.0f} B a run |"
-        f" {before:,.0f} MB in the first {settled:,}, {after:,.0f} MB after: {after / before:.2f} x |"
-        f" {took_s:.2f} s |"
+        f" | {size_mb:,.0f} MB, {1e6 * size_mb / seeds:,.0f} B a run"
+        f" | {before:,.0f} MB in the first {settled:,}, then {after:,.0f} MB, {growth:.2f} x from half to end"
+        f" | {took_s:.2f} s | {digest_s:.1f} s | {again_s:.1f} s |"
     )
+
+
+def _seconds(what: Callable[[], object]) -> float:
+    began_s = perf_counter()
+    what()
+    return perf_counter() - began_s
 
 
 def _family() -> list[int]:

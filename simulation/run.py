@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from simulation.checks import Finding, RunStory, Unknown, Violated, judge, verdi
 from simulation.cluster import Cluster
 from simulation.errors import InputError
 from simulation.harness import Harness, Outcome, Plan
+from simulation.kernel import Entropy
 from simulation.protocols import find_protocol
 from simulation.protocols.reports import BallotStarted, Decided
 from simulation.report.frame import trace_frame
@@ -22,7 +24,7 @@ from simulation.report.summary import one_line
 from simulation.scenario import Scenario
 from simulation.seedlog import log_lines
 from simulation.trace import FORMAT, Kind, Places, Trace
-from simulation.trace.record import CONTENT, KIND
+from simulation.trace.record import CONTENT
 
 MOST_SEED = 2**128 - 1
 
@@ -94,10 +96,11 @@ class Run:
     @property
     def messages(self) -> dict[str, int]:
         """How many messages of each kind were handled, by kind in alphabetical order."""
-        handled = Counter(
-            type(record[CONTENT]).__name__ for record in self.trace.records if record[KIND] == Kind.MESSAGE
-        )
-        return dict(sorted(handled.items()))
+        handled = Counter(map(type, map(itemgetter(CONTENT), self.story.of_kind(Kind.MESSAGE))))
+        by_name: Counter[str] = Counter()
+        for kind, count in handled.items():
+            by_name[kind.__name__] += count
+        return dict(sorted(by_name.items()))
 
     @property
     def events(self) -> int:
@@ -162,10 +165,11 @@ class Runner:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._cluster: Cluster | None = None
+        self._entropy = Entropy(0)
 
     def run(self, seed: int) -> Run:
         """The run of this seed, the same whatever ran before it."""
-        plan = scenarios.plan(self.scenario, checked_seed(seed))
+        plan = scenarios.plan(self.scenario, checked_seed(seed), self._entropy)
         cluster = self._cluster
         if cluster is None:
             cluster = self._cluster = Cluster(find_protocol(plan.protocol), plan.names, plan.conditions)

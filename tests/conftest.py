@@ -7,6 +7,8 @@ import pytest
 
 from tests.fidelity import table
 
+pytest_plugins = ["pytester"]
+
 # A deadline per example would be a test of the machine's speed.
 hypothesis.settings.register_profile("calm", deadline=None)
 hypothesis.settings.load_profile("calm")

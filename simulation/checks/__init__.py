@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import cache
 
 from simulation.checks import outcome, safety
 from simulation.checks.outcome import warnings
@@ -47,7 +48,12 @@ def name_of(check: Check) -> str:
 
 def judge(story: RunStory, steps: Collection[str]) -> list[Finding]:
     """What the checks find in a run of a protocol that publishes these ``steps``."""
-    return [check(story) for check in CHECKS if all(step in steps for step in NEEDS.get(check, ()))]
+    return [check(story) for check in _applying(frozenset(steps))]
+
+
+@cache
+def _applying(steps: frozenset[str]) -> tuple[Check, ...]:
+    return tuple(check for check in CHECKS if steps.issuperset(NEEDS.get(check, ())))
 
 
 __all__ = [

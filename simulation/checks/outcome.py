@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from simulation.checks.story import RunStory, Said
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
 from simulation.cluster import TimedOut
+from simulation.faults import LinksHealed
 from simulation.faults import Resume as ResumeFault
 from simulation.faults import Suspend as SuspendFault
 from simulation.harness import Happening
@@ -75,12 +78,12 @@ def answers(story: RunStory) -> Finding:
     stood in its way did not, or something else did, and the run is unknown. No answer at
     all is a violation, unless the scenario killed or silenced the process, or a quorum.
     """
-    name, out = "answers", _out(story)
+    name = "answers"
     found: Finding = Held(name)
     for said in story.said(AnswerUnexpected):
         proposal = f"{story.name(said.process)} proposed for instance {said.content.instance}"
         told = f"{proposal}: expected {said.content.expected}, the answer was {said.content.answer}"
-        excused = said.process in out or _left(story) < story.quorum
+        excused = said.process in _out(story) or _left(story) < story.quorum
         if said.content.answer == TimedOut.__name__ and not excused:
             return Violated(name, told, (said.id,))
         found = Unknown(name, told)
@@ -92,10 +95,9 @@ def queues_drained(story: RunStory) -> Finding:
 
     A suspended replica keeps its mailbox, so one that is suspended to the end is not judged.
     """
-    suspended = _suspended(story)
     for said in story.said(QueueRead):
         length = said.content.length
-        if length > WORRYING_QUEUE and said.process not in suspended:
+        if length > WORRYING_QUEUE and said.process not in _suspended(story):
             message = f"{length} inputs wait at {story.name(said.process)} when all scripts are done"
             return Violated("queues drained", message, (said.id,))
     if not story.outcome.finished:
@@ -139,7 +141,7 @@ def warnings(story: RunStory) -> list[str]:
 
 def _out(story: RunStory) -> set[int]:
     """Whom the scenario killed, or suspended to the end."""
-    return {*_killed(story), *_suspended(story)}
+    return {*_killed(story), *_suspended(story)} if story.strikes else set()
 
 
 def _left(story: RunStory) -> int:
@@ -173,24 +175,26 @@ def _scripts_without_effect(story: RunStory) -> list[str]:
     return [
         f"{word.lower()} of {story.name(process)} by its script"
         for process, script in enumerate(story.plan.scripts)
-        for word in sorted(_faults_in(script))
+        for word in _faults_in(script)
         if (process, word) not in struck and not (word == "Kill" and process in died)
     ]
 
 
-def _faults_in(script: tuple[Step, ...]) -> set[str]:
-    found = set()
+@lru_cache(maxsize=256)
+def _faults_in(script: tuple[Step, ...]) -> tuple[str, ...]:
+    """The names of its faults, sorted. Remembered: thousands of runs follow the same few scripts."""
+    found: set[str] = set()
     for step in script:
         if isinstance(step, Repeat):
-            found |= _faults_in(step.body)
+            found.update(_faults_in(step.body))
         elif isinstance(step, (Kill, Suspend, Resume)):
             found.add(type(step).__name__)
-    return found
+    return tuple(sorted(found))
 
 
 def _planned_without_effect(story: RunStory) -> list[str]:
     struck = {strike.content.reason for strike in _by(story, "schedule") if strike.process >= 0}
-    struck |= {healed.content.reason for healed in story.healed if healed.content.messages}
+    struck |= {healed.content.reason for healed in story.said(LinksHealed) if healed.content.messages}
     return [
         f"fault {fault.name!r}"
         for fault in story.plan.faults

@@ -57,7 +57,7 @@ def validity(story: Story) -> Finding:
 def one_value_per_ballot(story: Story) -> Finding:
     """In one ballot of one instance at most one value is asked for, and voted for."""
     first: dict[tuple[int, Any], Said] = {}
-    for said in sorted(story.said(ValueAsked) + story.said(Accepted), key=lambda said: said.place):
+    for said in story.said(ValueAsked, Accepted):
         key = (said.content.instance, said.content.ballot)
         other = first.setdefault(key, said)
         if other.content.value != said.content.value:
@@ -77,7 +77,7 @@ def promises_kept(story: Story) -> Finding:
     """
     promised: dict[tuple[int, int], Said] = {}
     voted: dict[tuple[int, int], Said] = {}
-    for said in sorted(story.said(Promised) + story.said(Accepted), key=lambda said: said.place):
+    for said in story.said(Promised, Accepted):
         content = said.content
         key = (said.process, content.instance)
         before = promised.get(key)
@@ -145,7 +145,7 @@ def ballots_rise(story: Story) -> Finding:
 
 def quorum_behind_decision(story: Story) -> Finding:
     """Before anybody learns a decision, a quorum has voted for it in one ballot."""
-    votes = _votes(story)
+    votes = story.votes()
     first: dict[tuple[int, int], Said] = {}
     for decided in story.learned:
         # Votes are only added: what the first to learn a value has behind it, the others have.
@@ -172,8 +172,8 @@ def chosen_value_stays(story: Story) -> Finding:
 
     A vote tells of a question too, for whoever asked may have died before it said so.
     """
-    asked = sorted(story.said(ValueAsked) + story.said(Accepted), key=lambda said: said.place)
-    for (instance, ballot, value), votes in _votes(story).items():
+    asked = story.said(ValueAsked, Accepted)
+    for (instance, ballot, value), votes in story.votes().items():
         if len({vote.process for vote in votes}) < story.quorum:
             continue
         for said in asked:
@@ -195,7 +195,7 @@ def highest_vote_adopted(story: Story) -> Finding:
     A promise heard need not be counted, so some quorum among those heard has to do.
     """
     heard: dict[tuple[int, int, Any], dict[int, Said]] = {}
-    for said in sorted(story.said(PromiseHeard) + story.said(ValueAsked), key=lambda said: said.place):
+    for said in story.said(PromiseHeard, ValueAsked):
         content = said.content
         promises = heard.setdefault((said.process, content.instance, content.ballot), {})
         if isinstance(content, PromiseHeard):
@@ -220,24 +220,21 @@ def dead_are_silent(story: Story) -> Finding:
     deaths = story.deaths()
     if not deaths:
         return Held("dead are silent")
-    dead = {
-        address: deaths[story.places.process(address)]
-        for address in range(story.places.client(0))
-        if story.places.process(address) in deaths
-    }
-    loud = {
-        address: death for address, death in dead.items() if story.last_acts.get(address, -1) > death.place
-    }
-    if not loud:
-        return Held("dead are silent")
-    address, death, event = next(
-        (record[PROCESS], loud[record[PROCESS]], record[ID])
-        for place, record in enumerate(story.records)
-        if record[KIND] <= LAST_ACT and record[PROCESS] in loud and place > loud[record[PROCESS]].place
-    )
-    return Violated(
-        "dead are silent", f"{story.places.name(address)} was killed and acted afterwards", (death.id, event)
-    )
+    dead: dict[int, Said] = {}
+    ends = [*[death.place for death in deaths.values()][1:], len(story.records)]
+    for (process, death), end in zip(deaths.items(), ends, strict=True):
+        dead.update(dict.fromkeys(range(process, story.places.client(0), story.places.count), death))
+        begin = death.place + 1
+        if dead.keys().isdisjoint(story.acting(begin, end)):
+            continue
+        address, event = next(
+            (record[PROCESS], record[ID])
+            for record in story.records[begin:end]
+            if record[KIND] <= LAST_ACT and record[PROCESS] in dead
+        )
+        told = f"{story.places.name(address)} was killed and acted afterwards"
+        return Violated("dead are silent", told, (dead[address].id, event))
+    return Held("dead are silent")
 
 
 def _learned(story: Story, said: Said) -> str:
@@ -245,11 +242,3 @@ def _learned(story: Story, said: Said) -> str:
     if isinstance(said.content, Decided):
         return f"{name} decided {value}"
     return f"the client of {name} was told {value}"
-
-
-def _votes(story: Story) -> dict[tuple[int, Any, int], list[Said]]:
-    votes: dict[tuple[int, Any, int], list[Said]] = {}
-    for said in story.said(Accepted):
-        content = said.content
-        votes.setdefault((content.instance, content.ballot, content.value), []).append(said)
-    return votes

@@ -3,117 +3,129 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from simulation.faults import Kill, LinksHealed, Strike
+from msgspec import Struct
+
+from simulation.faults import Kill, Strike
 from simulation.harness import Outcome, Plan
 from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Decision, Propose, Undecided
 from simulation.protocols.quorum import majority
-from simulation.protocols.reports import Decided
+from simulation.protocols.reports import Accepted, Decided
 from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CONTENT, ID, KIND, PROCESS
 
-LAST_ACT = int(Kind.REQUEST)
+LAST_ACT = Kind.REQUEST
 """The last of the kinds of records that are acts of a machine."""
 
-_REPORT = int(Kind.REPORT)
-_CALL = int(Kind.CALL)
-_RETURN = int(Kind.RETURN)
-_TELLING: frozenset[type] = frozenset({Propose, Answer, Strike, LinksHealed})
-"""What is said beside reports that a check may ask for."""
+# Tables that turn a column of kinds, one byte each, into ones and zeros.
+_ACTS = bytes(number <= LAST_ACT for number in range(256))
+_TOLD = bytes(number in (Kind.REPORT, Kind.CALL, Kind.RETURN, Kind.STRIKE) for number in range(256))
+_ONLY = tuple(bytes(number == kind for number in range(256)) for kind in Kind)
+
+_kind_of = itemgetter(KIND)
+_process_of = itemgetter(PROCESS)
+_place_of = attrgetter("place")
 
 
-class Said:
-    """One report: what was said, by which process, in which record, after how many others."""
+class Said(Struct, eq=False, gc=False):
+    """One report: what was said, in which record, by which process, after how many others."""
 
-    __slots__ = ("content", "id", "place", "process")
-
-    def __init__(self, record: Record, process: int, place: int) -> None:
-        self.content: Any = record[CONTENT]
-        self.id = record[ID]
-        self.process = process
-        self.place = place
+    content: Any
+    id: int
+    process: int
+    place: int
 
 
 class Story:
-    """The records of one run, sorted into what checks ask for. Built in one pass."""
+    """The records of one run, sorted into what checks ask for.
+
+    Most records of most runs are of no interest to any check. So they are sifted by a column
+    of their kinds, and only those that are left are looked at one by one.
+    """
 
     def __init__(self, records: Sequence[Record], places: Places) -> None:
         self.records = records
         self.places = places
         self.quorum = majority(places.count)
-        self.strikes: list[Said] = []
-        self.healed: list[Said] = []
-        """The ends of faults of links, which tell how many messages felt them."""
-        self.proposals: list[Said] = []
-        self.returns: list[Said] = []
-        self.last_acts: dict[int, int] = {}
-        """Where in ``records`` each address's last act of a machine stands."""
-        last_acts = self.last_acts
+        self._kinds = bytes(map(_kind_of, records))
+        self._said: dict[tuple[type, ...], list[Said]] = {}
+        self._learned: list[Said] | None = None
+        self._votes: dict[tuple[int, Any, int], list[Said]] | None = None
         places_of = self._places_of = defaultdict[type, list[int]](list)
-        self._said: dict[type, list[Said]] = {}
-        for place, record in enumerate(records):
-            kind = record[KIND]
-            if kind <= LAST_ACT:
-                last_acts[record[PROCESS]] = place
-                if kind == _REPORT:
-                    places_of[record[CONTENT].__class__].append(place)
-            elif record[CONTENT].__class__ in _TELLING:
-                self._sort(record, place)
+        for place in compress(range(len(records)), self._kinds.translate(_TOLD)):
+            places_of[records[place][CONTENT].__class__].append(place)
+        self.proposals = self.said(Propose)
+        self.strikes = self.said(Strike)
+        self.returns = [
+            self._said_at(place)
+            for place in places_of.get(Answer, ())
+            if records[place][CONTENT].reply.__class__ is not Undecided
+        ]
+        self._deaths: dict[int, Said] = {}
+        for said in self.strikes:
+            if said.process >= 0 and isinstance(said.content.fault, Kill):
+                self._deaths.setdefault(said.process, said)
 
-    def _sort(self, record: Record, place: int) -> None:
-        content = record[CONTENT]
-        if isinstance(content, Strike):
-            self.strikes.append(Said(record, content.process, place))
-            return
-        if isinstance(content, LinksHealed):
-            self.healed.append(Said(record, -1, place))
-            return
-        said = Said(record, record[PROCESS] % self.places.count, place)
-        if record[KIND] == _CALL:
-            self.proposals.append(said)
-        elif record[KIND] == _RETURN and not isinstance(content.reply, Undecided):
-            self.returns.append(said)
+    def _said_at(self, place: int) -> Said:
+        record = self.records[place]
+        return Said(record[CONTENT], record[ID], self.places.process(record[PROCESS]), place)
 
-    def said(self, kind: type) -> list[Said]:
-        """All reports of this type, in the order of the trace."""
-        if kind not in self._said:
-            process = self.places.process
-            self._said[kind] = [
-                Said(self.records[place], process(self.records[place][PROCESS]), place)
-                for place in self._places_of.get(kind, ())
-            ]
-        return self._said[kind]
+    def of_kind(self, kind: Kind) -> Iterator[Record]:
+        """All records of this kind."""
+        return compress(self.records, self._kinds.translate(_ONLY[kind]))
 
-    @cached_property
+    def acting(self, begin: int, end: int) -> Iterator[int]:
+        """The addresses of the acts of machines among these records, in the order of the trace."""
+        acts = self._kinds[begin:end].translate(_ACTS)
+        return map(_process_of, compress(self.records[begin:end], acts))
+
+    def said(self, *kinds: type) -> list[Said]:
+        """All reports (or proposals, or strikes) of these types, in the order of the trace."""
+        found = self._said.get(kinds)
+        if found is None:
+            if len(kinds) == 1:
+                found = [self._said_at(place) for place in self._places_of.get(kinds[0], ())]
+            else:
+                found = sorted([said for kind in kinds for said in self.said(kind)], key=_place_of)
+            self._said[kinds] = found
+        return found
+
+    @property
     def learned(self) -> list[Said]:
         """Every time that a decision became known: to a process, or to its client by a reply.
 
         ``content`` has ``instance`` and ``value``.
         """
-        learned = list(self.said(Decided))
-        for said in self.returns:
-            if isinstance(said.content.reply, Decision):
-                record = (*self.records[said.place][:CONTENT], said.content.reply)
-                learned.append(Said(record, said.process, said.place))
-        return sorted(learned, key=attrgetter("place"))
+        if self._learned is None:
+            told = [
+                Said(said.content.reply, said.id, said.process, said.place)
+                for said in self.returns
+                if isinstance(said.content.reply, Decision)
+            ]
+            self._learned = sorted(self.said(Decided) + told, key=_place_of)
+        return self._learned
+
+    def votes(self) -> dict[tuple[int, Any, int], list[Said]]:
+        """All votes by instance, ballot and value."""
+        if self._votes is None:
+            votes = self._votes = {}
+            for said in self.said(Accepted):
+                content = said.content
+                votes.setdefault((content.instance, content.ballot, content.value), []).append(said)
+        return self._votes
 
     def name(self, process: int) -> str:
         """The process's name."""
         return self.places.names[process]
 
     def deaths(self) -> dict[int, Said]:
-        """The strike that killed each process that was killed."""
-        killed: dict[int, Said] = {}
-        for strike in self.strikes:
-            if isinstance(strike.content.fault, Kill):
-                killed.setdefault(strike.process, strike)
-        killed.pop(-1, None)
-        return killed
+        """The strike that killed each process that was killed, in the order of the trace."""
+        return self._deaths
 
 
 class RunStory(Story):

@@ -18,11 +18,14 @@ from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Resume, Strike
 from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric, Transit
 from simulation.protocols.inputs import Restarted, Started
-from simulation.protocols.machine import Config
+from simulation.protocols.machine import Config, Machine
 from simulation.protocols.registry import Protocol
 from simulation.protocols.reports import BallotStarted, LeaderNamed
 from simulation.trace import Kind, Places, Trace
 from simulation.trace.record import CONTENT, NO_CAUSE, PROCESS
+
+KEPT_ORDERS = 24
+"""For so many orders of the participants, all those of four, the machines are kept."""
 
 _STARTED = Started()
 
@@ -45,6 +48,7 @@ class Cluster:
         self._machines = [self.hosts[process :: self.count] for process in range(self.count)]
         self._siblings = [tuple(host.address for host in machines) for machines in self._machines]
         self._order: tuple[int, ...] = ()
+        self._machines_by_order: dict[tuple[int, ...], list[Machine]] = {}
         self._fabric = self._weave(conditions)
         self._weather = Weather(self.entropy, conditions, self.count, protocol.apart)
         self.reset(0)
@@ -171,11 +175,22 @@ class Cluster:
         self.driver.connect(transit)
 
     def _install_machines(self) -> None:
+        # Machines are sealed: those of an order that was seen before are as good as new.
+        machines = self._machines_by_order.get(self._order)
+        if machines is None:
+            machines = self._built_machines()
+            if len(self._machines_by_order) < KEPT_ORDERS:
+                self._machines_by_order[self._order] = machines
+        for host, machine in zip(self.hosts, machines, strict=True):
+            host.install(machine)
+
+    def _built_machines(self) -> list[Machine]:
         names, count = self.places.names, self.count
         peers = [
             tuple([part * count + process for process in self._order])
             for part in range(len(self.protocol.components))
         ]
+        machines = []
         for host in self.hosts:
             part = host.address // count
             config = Config(
@@ -185,7 +200,10 @@ class Cluster:
                 peers=peers[part],
                 siblings=self._siblings[host.process],
             )
-            host.install(self.protocol.components[part](config))
+            machine = self.protocol.components[part](config)
+            machine.seal()
+            machines.append(machine)
+        return machines
 
     def _weave(self, conditions: Conditions) -> Fabric:
         addresses = range(len(self.hosts))

@@ -49,8 +49,7 @@ class Host:
         self.reset()
 
     def install(self, machine: Machine) -> None:
-        """Be the host of ``machine``."""
-        machine.seal()
+        """Be the host of ``machine``, which is sealed."""
         self.machine = machine
         self.handlers = machine.handlers
 

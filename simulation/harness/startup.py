@@ -64,6 +64,9 @@ def _visible_us(mean_us: int, registered: Sequence[int], draws: Stream) -> list[
 
 def interpolated(points: dict[int, int], at: int) -> int:
     """The value at ``at``: linear between two given points, the nearest one outside them."""
+    if len(points) == 1:
+        (value,) = points.values()
+        return value
     below = max((x for x in points if x <= at), default=min(points))
     above = min((x for x in points if x >= at), default=max(points))
     if below == above:

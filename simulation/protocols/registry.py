@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 
 from msgspec import Struct
 
@@ -30,6 +31,11 @@ class Protocol(Struct, frozen=True):
 
 def protocols() -> dict[str, Protocol]:
     """Every protocol that has a name of its own, in the order in which they are listed."""
+    return dict(_own())
+
+
+@cache
+def _own() -> dict[str, Protocol]:
     from simulation.protocols.paxos import PAXOS
     from simulation.protocols.textbook import TEXTBOOK
 
@@ -43,7 +49,7 @@ def find_protocol(name: str) -> Protocol:
     """
     if ":" in name:
         return _imported(name)
-    known = protocols()
+    known = _own()
     if name not in known:
         raise InputError(
             f"protocol: there is no {name!r}. Known: {', '.join(known)}, or"

@@ -35,7 +35,7 @@ def load(name_or_path: str | Path, /, **overrides: Any) -> Scenario:
     is wrong.
     """
     written = str(name_or_path)
-    if isinstance(name_or_path, Path) or written.endswith(_SUFFIX) or "/" in written or "\\" in written:
+    if is_path(name_or_path):
         path = Path(written)
         return parse(_text(path, written), name=path.stem, source=written, overrides=overrides)
     for place, source in _places(written):
@@ -46,6 +46,12 @@ def load(name_or_path: str | Path, /, **overrides: Any) -> Scenario:
         f"scenario: there is no {written!r}.{nearest(written, known)}"
         f" Known: {', '.join(known)}, or the path of a {_SUFFIX} file."
     )
+
+
+def is_path(name_or_path: str | Path) -> bool:
+    """Whether ``load`` takes this for the path of a file, and not for a bare name."""
+    written = str(name_or_path)
+    return isinstance(name_or_path, Path) or written.endswith(_SUFFIX) or "/" in written or "\\" in written
 
 
 def names() -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def parse(
     return Scenario(name, source, text, document.overrides, model)
 
 
-def with_overrides(scenario: Scenario, **overrides: Any) -> Scenario:
+def with_overrides(scenario: Scenario, /, **overrides: Any) -> Scenario:
     """The same scenario with more overrides, as if it had been loaded with them."""
     both = {**scenario.overrides, **overrides}
     return parse(scenario.text, name=scenario.name, source=scenario.source, overrides=both)

@@ -7,11 +7,14 @@ as it would be on the command line, where ``5`` is a number and ``5ms`` a string
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 TABLES = ("roles", "script", "let", "network", "expect", "sweep")
 
@@ -45,19 +48,22 @@ def _plain(value: Any) -> Any:
 
 
 def pairs(overrides: Mapping[str, Any]) -> list[str]:
-    """Overrides as they are typed, ``KEY=VALUE``, by key in alphabetical order."""
-    return [f"{key}={_written(value)}" for key, value in sorted(overrides.items())]
+    """Overrides as they are typed, ``KEY=VALUE``. Their order stays: it may decide what is drawn first."""
+    return [f"{key}={_written(value)}" for key, value in overrides.items()]
 
 
 def _written(value: Any) -> str:
-    if isinstance(value, str):
-        return value
+    return value if isinstance(value, str) else _toml(value)
+
+
+def _toml(value: Any) -> str:
+    """A value inside others, on one line. JSON's texts, numbers and truths are TOML's too."""
     if isinstance(value, dict):
-        inner = ", ".join(f"{key} = {_inner(content)}" for key, content in value.items())
-        return f"{{ {inner} }}"
-    return _inner(value)
+        return "{ " + ", ".join(f"{_key(key)} = {_toml(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_toml, value))}]"
+    return msgspec.json.encode(value).decode()
 
 
-def _inner(value: Any) -> str:
-    """A value inside another: JSON's lists, texts, numbers and truths are TOML's too."""
-    return _written(value) if isinstance(value, dict) else msgspec.json.encode(value).decode()
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else msgspec.json.encode(key).decode()

@@ -21,7 +21,7 @@ from simulation.trace.record import CONTENT, ID, KIND
 
 _NAME = r"p\d+(?:\.\w+)?"
 _LIST = re.compile(rf"\b{_NAME}(?:(?:, | and ){_NAME})*\b")
-_NUMBER = re.compile(r"-?\b\d[\d,.]*\b(?:us|ms|s)?")
+_NUMBER = re.compile(r"-?\b\d[\d,]*(?:\.\d+)?(?:us|ms|s)?\b")
 _PAIR = re.compile(r"\(#(?:, #)*\)")
 
 

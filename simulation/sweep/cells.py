@@ -32,7 +32,7 @@ class Cell(Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> Key:
         """The scenario's name and its overrides as they are typed: rows are ordered by it, and by seed."""
-        return self.scenario.name, shlex.join(pairs(self.scenario.overrides))
+        return self.scenario.name, shlex.join(sorted(pairs(self.scenario.overrides)))
 
     @cached_property
     def text_hash(self) -> str:

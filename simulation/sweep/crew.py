@@ -8,16 +8,19 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from types import ModuleType
 from typing import Any, Protocol
 
 from simulation.errors import InputError
+
+_ADDRESS = re.compile(r"([a-z]+://)?[^\s/:]+:[0-9]{1,5}|[a-z]+://\S+")
 
 
 class Crew(Protocol):
@@ -118,17 +121,20 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        # What it logs as errors, with tracebacks, is told in plain words here.
-        self._logger = logging.getLogger("distributed.client")
-        self._loud = self._logger.level
-        self._client = _client(address)
-        self._logger.setLevel(logging.CRITICAL)
-        self.jobs = sum(self._client.nthreads().values())
-        if not self.jobs:
-            self._client.close()
-            raise InputError(
-                f"--cluster: the scheduler at {address} has no workers. Start some: dask worker {address}"
-            )
+        client = _dask(address)
+        self._hush = ExitStack()
+        self._hush.enter_context(_hushed())
+        try:
+            self._client = _connected(client, address)
+            self.jobs = sum(self._client.nthreads().values())
+            if not self.jobs:
+                self._client.close()
+                raise InputError(
+                    f"--cluster: the scheduler at {address} has no workers. Start some: dask worker {address}"
+                )
+        except BaseException:
+            self._hush.close()
+            raise
         self.ahead = 4 * self.jobs
         self._executor = self._client.get_executor(pure=False, retries=2)
 
@@ -146,26 +152,51 @@ class Cluster:
 
     def close(self) -> None:
         """Leave the cluster as it was found."""
-        self._executor.shutdown(wait=False)
-        self._client.close()
-        self._logger.setLevel(self._loud)
+        # With a scheduler that is gone neither can be done, nor need be.
+        with suppress(Exception):
+            self._executor.shutdown(wait=False)
+        with suppress(Exception):
+            self._client.close()
+        self._hush.close()
 
 
-def _client(address: str) -> Any:
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Let Dask not log: what it tells as errors, with tracebacks, is told in plain words here."""
+    logger = logging.getLogger("distributed.client")
+    loud = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(loud)
+
+
+def _dask(address: str) -> Any:
+    if not _ADDRESS.fullmatch(address):
+        raise _nobody(address, "that is no address")
     try:
         from distributed import Client
     except ImportError:
         raise InputError(
             "--cluster needs Dask: pip install 'simulation[cluster]', or pip install distributed"
         ) from None
+    return Client
+
+
+def _connected(client: Any, address: str) -> Any:
     try:
-        return Client(address, timeout=5, set_as_default=False)
-    except (OSError, ValueError, TypeError, ImportError) as error:
-        why = str(error).partition("\n")[0] or type(error).__name__
-        raise InputError(
-            f"--cluster: nobody answers as a Dask scheduler at {address!r} ({why})."
-            " An address is as 'dask scheduler' prints it: tcp://127.0.0.1:8786"
-        ) from None
+        return client(address, timeout=5, set_as_default=False)
+    except Exception as error:
+        # Whatever Dask makes of an address at which nobody is.
+        raise _nobody(address, str(error).partition("\n")[0] or type(error).__name__) from None
+
+
+def _nobody(address: str, why: str) -> InputError:
+    return InputError(
+        f"--cluster: nobody answers as a Dask scheduler at {address!r} ({why})."
+        " An address is as 'dask scheduler' prints it: tcp://127.0.0.1:8786"
+    )
 
 
 @contextmanager

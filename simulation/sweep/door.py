@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simulation.errors import HarnessError, InputError
+from simulation.errors import HarnessError, InputError, NondeterminismError
 from simulation.scenario import Scenario
 from simulation.sweep import clock
 from simulation.sweep.cells import Cell, Grid, cells
@@ -24,7 +24,7 @@ from simulation.sweep.ledger import Ledger
 from simulation.sweep.parts import Parts
 from simulation.sweep.patrol import Patrol
 from simulation.sweep.progress import Progress, by_itself
-from simulation.sweep.records import write_records
+from simulation.sweep.records import Records
 from simulation.sweep.result import Sweep
 from simulation.sweep.work import Order, order_of, rehearse
 
@@ -72,13 +72,17 @@ def read_sweep(out: str | os.PathLike[str]) -> Sweep:
     return Sweep(Ledger(folder), folder.manifest())
 
 
+_passing: list[TemporaryDirectory[str]] = []
+
+
 class Asked(Struct):
     """What is to be swept, checked as far as it can be before anybody works. Nothing is written yet."""
 
     cells: list[Cell]
     orders: list[Order]
     folder: Folder
-    keeps: TemporaryDirectory[str] | None
+    keeps: bool
+    """Whether the folder stays when this process ends."""
 
     @property
     def ledger(self) -> Ledger:
@@ -103,10 +107,15 @@ def _asked(scenarios: Scenarios, seeds: Any, grid: Grid | None, out: str | os.Pa
     given = [scenarios] if isinstance(scenarios, (Scenario, str, Path)) else list(scenarios)
     swept = cells(given, seeds, grid)
     orders = [order_of(number, cell) for number, cell in enumerate(swept)]
-    keeps = TemporaryDirectory(prefix="sweep-") if out is None else None
-    folder = Folder(keeps.name if keeps else out or "")
+    folder = Folder(_passing_folder() if out is None else out)
     folder.check(manifest_of(swept, orders))
-    return Asked(swept, orders, folder, keeps)
+    return Asked(swept, orders, folder, keeps=out is not None)
+
+
+def _passing_folder() -> str:
+    """A folder that goes when this process does: what was asked of a sweep may be read later than it."""
+    _passing.append(TemporaryDirectory(prefix="sweep-"))
+    return _passing[-1].name
 
 
 def _carry_out(
@@ -115,26 +124,34 @@ def _carry_out(
     crew, watchers = crews
     for each in crews:
         _rehearse(each, asked.orders)
-    with asked.folder.opened(manifest_of(asked.cells, asked.orders)):
+    with asked.folder.opened(manifest_of(asked.cells, asked.orders)), engine.interrupts:
         parts = Parts(asked.folder, asked.cells)
         try:
             engine.run(asked.ledger, parts, crew, patrol, progress)
+            records = Records(asked.ledger, asked.cells, asked.orders)
+            if not records.write(watchers or crew, engine.is_interrupted):
+                engine.stopped = INTERRUPTED
+        except NondeterminismError as error:
+            asked.folder.distrust(str(error))
+            raise
         finally:
             parts.close()
             progress.close()
-        if engine.stopped != INTERRUPTED:
-            write_records(asked.ledger, asked.cells, asked.orders, watchers or crew)
 
 
 def _limits(chunk: int | None, watch: float, stop_after: int | None, max_seconds: float | None) -> Limits:
     for name, number in (("chunk", chunk), ("stop_after", stop_after)):
         if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 1):
             raise InputError(f"{name}: is {number!r}. A whole number from 1 on.")
-    if not 0 <= watch <= 1:
+    if not _number(watch) or not 0 <= watch <= 1:
         raise InputError(f"watch: is {watch!r}. A share from 0 to 1, as in 0.02 for one run in fifty.")
-    if max_seconds is not None and not max_seconds > 0:
+    if max_seconds is not None and (not _number(max_seconds) or not max_seconds > 0):
         raise InputError(f"max_seconds: is {max_seconds!r}. A number above 0.")
     return Limits(chunk, int(watch * 2**64), stop_after, max_seconds)
+
+
+def _number(given: Any) -> bool:
+    return isinstance(given, (int, float)) and not isinstance(given, bool)
 
 
 @contextmanager

@@ -42,26 +42,34 @@ class Engine:
         self._orders = orders
         self._limits = limits
         self._failed = 0
-        self._written_s = self._began_s = clock.now()
-        self._interrupts = Interrupts()
+        self._written_s = self._began_s = 0.0
+        self.interrupts = Interrupts()
+        """To be entered for as long as Ctrl-C shall end this in good order."""
         self.ran = 0
         self.stopped = ""
+
+    def is_interrupted(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self.interrupts.asked
 
     def run(self, ledger: Ledger, parts: Parts, crew: Crew, patrol: Patrol, progress: Progress) -> None:
         """Until nothing is missing, or a limit is reached, or Ctrl-C. Written rows stay, whatever happens."""
         tasks = Tasks(self._cells, self._orders, ledger.covered())
         self._failed = ledger.fetch("SELECT count(*) FROM runs WHERE verdict = 'fail'")[0][0]
         progress.begin(tasks.total, tasks.total - tasks.left, self._failed)
-        limits = self._limits
+        limits, missing = self._limits, tasks.left
         work = tasks.hand_out(chunk=limits.chunk, jobs=crew.jobs, share=limits.share)
-        with self._interrupts:
-            for piece, done in in_order(work, crew, self._stop):
-                tasks.learn(piece, done.busy_s)
-                self._take(piece, done, parts, patrol, progress)
-            if self.stopped == INTERRUPTED:
-                patrol.drop()
-            patrol.finish()
-            parts.write()
+        # From here on: whatever time it took to get ready, a sweep that is called again gets further.
+        self._written_s = self._began_s = clock.now()
+        for piece, done in in_order(work, crew, self._stop):
+            tasks.learn(piece, done.busy_s)
+            self._take(piece, done, parts, patrol, progress)
+        if self.ran == missing:
+            self.stopped = ""
+        if self.stopped == INTERRUPTED:
+            patrol.drop()
+        patrol.finish()
+        parts.write()
 
     def _take(self, piece: Work, done: Done, parts: Parts, patrol: Patrol, progress: Progress) -> None:
         count = self._wanted_of(done.verdicts)
@@ -86,7 +94,7 @@ class Engine:
 
     def _stop(self) -> bool:
         limits = self._limits
-        if self._interrupts.asked:
+        if self.interrupts.asked:
             self.stopped = INTERRUPTED
         elif limits.stop_after and self._failed >= limits.stop_after:
             self.stopped = f"stopped after {self._failed:,} failures"

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from simulation.errors import InputError
+from simulation.errors import InputError, NondeterminismError
 from simulation.sweep.cells import Cell
 from simulation.sweep.made_by import versions
 from simulation.sweep.row import FORM
@@ -63,10 +63,11 @@ class Folder:
     """The folder at ``path``. Nothing is read or written before it is asked for."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = Path(path).absolute()
         self.runs = self.path / "runs"
         self.failures = self.path / "failures"
         self._manifest = self.path / "sweep.json"
+        self._differs = self.path / "not-the-same-twice.txt"
 
     def check(self, manifest: Manifest) -> None:
         """Raise ``InputError`` where results of ``manifest`` must not go; write nothing."""
@@ -117,6 +118,10 @@ class Folder:
             raise InputError(f"{self._manifest}: is not what a sweep writes there. Choose another folder.")
         return found
 
+    def distrust(self, why: str) -> None:
+        """Let nobody go on here: a run came out otherwise the second time."""
+        write_whole(self._differs, f"{why}\n".encode())
+
     def parts(self) -> list[Path]:
         """The parts that are there, the oldest first."""
         return sorted(self.runs.glob("part-*.parquet"))
@@ -129,8 +134,13 @@ class Folder:
     def _begin(self, manifest: Manifest) -> None:
         for folder in (self.runs, self.failures):
             folder.mkdir(exist_ok=True)
-            for left_over in folder.glob(".*"):
-                left_over.unlink()
+        for left_over in (*self.runs.glob(f"*{UNFINISHED}"), *self.failures.glob(f"*{UNFINISHED}")):
+            left_over.unlink()
+        if self._differs.exists():
+            raise NondeterminismError(
+                f"{self._differs.read_text(encoding='utf-8').rstrip()}\nThat was found when this folder was"
+                f" written, and its rows are not to be trusted. Mend it, and choose a new folder."
+            )
         if not self._manifest.exists():
             text = msgspec.json.format(msgspec.json.encode(manifest))
             write_whole(self._manifest, text)
@@ -153,13 +163,16 @@ class Folder:
             raise InputError(f"--out: {self.path} holds results of {why}. Choose another folder.")
 
 
-OURS = (".lock", "runs", "failures")
+UNFINISHED = ".unfinished"
+"""What a file is called that is not complete yet: nothing that reads Parquet takes it for a part."""
+
+OURS = (".lock", f"sweep.json{UNFINISHED}", "runs", "failures")
 """What a sweep that was killed before its first result may leave."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """A file that is there complete, or not at all, whenever this is killed."""
-    beside = path.with_name(f".{path.name}")
+    beside = unfinished(path)
     try:
         with beside.open("wb") as file:
             file.write(content)
@@ -168,6 +181,11 @@ def write_whole(path: Path, content: bytes) -> None:
         put_in_place(beside, path)
     except OSError as error:
         raise full(path, error.strerror or str(error)) from None
+
+
+def unfinished(path: Path) -> Path:
+    """Where a file is written that will be at ``path``."""
+    return path.with_name(path.name + UNFINISHED)
 
 
 def put_in_place(beside: Path, path: Path) -> None:

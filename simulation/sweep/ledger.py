@@ -11,7 +11,7 @@ from typing import Any
 from simulation.errors import InputError
 from simulation.sweep.cells import Key
 from simulation.sweep.folder import Folder
-from simulation.sweep.parts import connect, quoted
+from simulation.sweep.parts import connect, exactly, quoted
 from simulation.sweep.row import COLUMNS, OF_CELL, OF_RUN
 from simulation.sweep.seeds import Range
 
@@ -31,7 +31,8 @@ class Ledger:
     def covered(self) -> dict[Key, list[Range]]:
         """Which seeds of each cell are there. Raises ``InputError`` for a part that is damaged."""
         found: dict[Key, list[Range]] = {}
-        for part, scenario, overrides, first, end, rows in self._ranges():
+        for part, scenario, overrides, first, last, rows in self._ranges():
+            end = last + 1
             there = found.setdefault((scenario, overrides), [])
             if rows != end - first or any(first < other[1] and other[0] < end for other in there):
                 raise _damaged(part, f"seeds {first}:{end} of {scenario} lack some, or are in another too")
@@ -41,12 +42,16 @@ class Ledger:
     @contextmanager
     def opened(self) -> Iterator[Any]:
         """A connection to DuckDB in which the rows are called ``runs``."""
-        duckdb = connect()
+        import duckdb
+
+        connection = connect()
         try:
-            duckdb.execute(self._view())
-            yield duckdb
+            connection.execute(self._view())
+            yield connection
+        except duckdb.Error as error:
+            raise InputError(f"{self.folder.path}: {error}") from None
         finally:
-            duckdb.close()
+            connection.close()
 
     def query(self, sql: str) -> Any:
         """The relation that ``sql`` gives, in which the rows are called ``runs``."""
@@ -105,8 +110,7 @@ class Ledger:
         if not parts:
             kinds = {**OF_CELL, **OF_RUN}
             return f"CREATE TABLE runs ({', '.join(f'{name} {kinds[name]}' for name in COLUMNS)})"
-        files = ", ".join(map(quoted, parts))
-        rows = f"SELECT {columns} FROM read_parquet([{files}])"
+        rows = f"SELECT {columns} FROM {_parquet(parts)}"
         if self._asked is None:
             return f"CREATE VIEW runs AS {rows}"
         wanted = ", ".join(
@@ -120,12 +124,17 @@ class Ledger:
 
 
 def _ends(duckdb: Any, parts: Sequence[Path]) -> list[tuple[Any, ...]]:
-    """Part by part and cell by cell: the first seed, the one after the last, and how many rows."""
+    """Part by part and cell by cell: the first seed, the last, and how many rows."""
     rows: list[tuple[Any, ...]] = duckdb.execute(
-        "SELECT filename, scenario, overrides, min(seed), max(seed) + 1, count(*)"
-        f" FROM read_parquet([{', '.join(map(quoted, parts))}], filename = true) GROUP BY ALL ORDER BY ALL"
+        "SELECT filename, scenario, overrides, min(seed), max(seed), count(*)"
+        f" FROM {_parquet(parts)} GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     return rows
+
+
+def _parquet(parts: Sequence[Path]) -> str:
+    files = ", ".join(quoted(exactly(part)) for part in parts)
+    return f"read_parquet([{files}], filename = true, hive_partitioning = false)"
 
 
 def _damaged(part: Path | str, why: str) -> InputError:

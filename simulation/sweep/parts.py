@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 from simulation.errors import InputError
 from simulation.sweep.cells import Cell
-from simulation.sweep.folder import Folder, full, put_in_place
+from simulation.sweep.folder import UNFINISHED, Folder, full, put_in_place, unfinished
 from simulation.sweep.made_by import versions
 from simulation.sweep.row import COLUMNS, OF_CELL, OF_RUN
 
@@ -28,6 +29,11 @@ def connect() -> Any:
 def quoted(text: str | Path) -> str:
     """A text as SQL writes it."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def exactly(path: Path) -> str:
+    """A path as DuckDB reads it: that file and no other, whatever its name looks like."""
+    return re.sub(r"[*?\[]", lambda found: f"[{found[0]}]", str(path))
 
 
 class Parts:
@@ -65,7 +71,8 @@ class Parts:
         if not self._rows:
             return
         part = self._folder.new_part()
-        lines, beside = part.with_name(f".{part.name}.json"), part.with_name(f".{part.name}")
+        beside = unfinished(part)
+        lines = part.with_name(f"{part.stem}.json{UNFINISHED}")
         try:
             lines.write_bytes(b"\n".join(self._rows))
             self._copy(lines, beside)
@@ -86,8 +93,9 @@ class Parts:
         import duckdb
 
         kinds = {"cell": "INTEGER", **OF_RUN}
+        options = "format = 'newline_delimited', hive_partitioning = false"
         typed = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in kinds.items())
-        rows = f"read_json({quoted(lines)}, format = 'newline_delimited', columns = {{{typed}}})"
+        rows = f"read_json({quoted(exactly(lines))}, {options}, columns = {{{typed}}})"
         query = f"SELECT {', '.join(COLUMNS)} FROM {rows} JOIN cells USING (cell) ORDER BY cell, seed"
         try:
             self._duckdb.execute(f"COPY ({query}) TO {quoted(to)} (FORMAT parquet, COMPRESSION zstd)")

@@ -6,7 +6,7 @@ Making one is a replay too: a digest other than the row's is nondeterminism.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -35,21 +35,39 @@ def record_path(folder: Folder, cells: Sequence[Key], key: Key, seed: int) -> Pa
     return folder.failures / f"{name}-{cells.index(key)}-seed-{seed}.jsonl"
 
 
-def write_records(ledger: Ledger, cells: Sequence[Cell], orders: Sequence[Order], crew: Crew) -> None:
-    """Make every record that is due and not there. Raises ``NondeterminismError``."""
-    manifest = ledger.folder.manifest()
-    keys = [(swept.scenario, swept.overrides) for swept in manifest.cells]
-    by_key = {cell.key: order for cell, order in zip(cells, orders, strict=True)}
-    waiting: list[tuple[Path, str, Future[tuple[str, str]]]] = []
-    for scenario, overrides, seed, digest in ledger.fetch(_WHICH):
-        key = scenario, overrides
-        path = record_path(ledger.folder, keys, key, seed)
-        if not path.exists():
-            waiting.append((path, digest, handed(crew, record, by_key[key], seed)))
-        if len(waiting) >= crew.ahead:
-            _keep(*waiting.pop(0))
-    for each in waiting:
-        _keep(*each)
+class Records:
+    """The records that are due of the failures in ``ledger``."""
+
+    def __init__(self, ledger: Ledger, cells: Sequence[Cell], orders: Sequence[Order]) -> None:
+        self._ledger = ledger
+        self._orders = {cell.key: order for cell, order in zip(cells, orders, strict=True)}
+
+    def write(self, crew: Crew, stop: Callable[[], bool]) -> bool:
+        """Make all that are not there; False where ``stop`` came first. Raises ``NondeterminismError``."""
+        waiting: list[Due] = []
+        for path, key, seed, digest in self._missing():
+            if stop():
+                return False
+            waiting.append((path, digest, handed(crew, record, self._orders[key], seed)))
+            if len(waiting) >= crew.ahead:
+                _keep(*waiting.pop(0))
+        for due in waiting:
+            if stop():
+                return False
+            _keep(*due)
+        return True
+
+    def _missing(self) -> Iterator[tuple[Path, Key, int, str]]:
+        folder = self._ledger.folder
+        keys = [(swept.scenario, swept.overrides) for swept in folder.manifest().cells]
+        for scenario, overrides, seed, digest in self._ledger.fetch(_WHICH):
+            key = scenario, overrides
+            path = record_path(folder, keys, key, seed)
+            if not path.exists():
+                yield path, key, seed, digest
+
+
+Due = tuple[Path, str, "Future[tuple[str, str]]"]
 
 
 def _keep(path: Path, digest: str, future: Future[tuple[str, str]]) -> None:

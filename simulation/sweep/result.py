@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from msgspec import Struct, to_builtins
@@ -93,7 +92,7 @@ class Sweep:
         seconds: float = 0.0,
         stopped: str = "",
         watched: int = 0,
-        keeps: TemporaryDirectory[str] | None = None,
+        keeps: bool = True,
     ) -> None:
         self._ledger = ledger
         self._swept = {(swept.scenario, swept.overrides): swept for swept in manifest.cells}
@@ -153,8 +152,8 @@ class Sweep:
 
     @property
     def out(self) -> str | None:
-        """The folder that keeps the results, or None where they go with this object."""
-        return None if self._keeps else str(self._ledger.folder.path)
+        """The folder that keeps the results, or None where they go with this process."""
+        return str(self._ledger.folder.path) if self._keeps else None
 
     @cached_property
     def failures(self) -> Sequence[Failure]:

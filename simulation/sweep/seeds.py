@@ -57,6 +57,6 @@ def _ends(seeds: Any) -> Range:
         except MistakeError as mistake:
             raise InputError(f"seeds: {mistake}") from None
     match seeds:
-        case (int(first), int(end)):
+        case (int(first), int(end)) if not (isinstance(first, bool) or isinstance(end, bool)):
             return first, end
     raise InputError(f"seeds: are {seeds!r}. A range of seeds is needed, as in range(1000) or '0:1000'.")

@@ -19,8 +19,9 @@ class Module(NamedTuple):
 
 
 def modules(folder: str = "simulation") -> list[Module]:
-    """Every module below a folder of the project."""
-    return [_module(path) for path in sorted((PROJECT / folder).rglob("*.py"))]
+    """Every module below a folder of the project; to the package belongs what pytest loads of it."""
+    beside = [PROJECT / "_simulation_pytest.py"] if folder == "simulation" else []
+    return [_module(path) for path in [*beside, *sorted((PROJECT / folder).rglob("*.py"))]]
 
 
 def imports(module: Module) -> Iterator[str]:

@@ -74,6 +74,12 @@ def test_nobody_prints(module: Module) -> None:
     assert [call for call in calls if isinstance(call, ast.Name) and call.id == "print"] == []
 
 
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_only_the_plugin_knows_pytest(module: Module) -> None:
+    knows = "pytest" in {name.split(".")[0] for name in imports(module)}
+    assert not knows or room(module) in ("simulation.pytest_plugin", "_simulation_pytest")
+
+
 @pytest.mark.parametrize("name", ["simulation", "simulation.cli"])
 def test_importing_the_package_imports_nothing_that_it_can_do_without(name: str) -> None:
     program = f"import sys, {name}; print(*sys.modules)"
