@@ -51,9 +51,10 @@ class Memory:
     def close(self) -> None:
         """Nothing to put away."""
 
-    def most_mb(self, first: int, end: float = float("inf")) -> float:
-        """The most between so many runs and so many."""
-        return max((mb for done, mb in self.samples if first <= done < end), default=0.0)
+    def between(self, first: int, end: float = float("inf")) -> str:
+        """The median and the most, between so many runs and so many."""
+        found = [mb for done, mb in self.samples if first <= done < end]
+        return f"{median(found):,.0f} ({max(found):,.0f})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for scenario in SCENARIOS:
         print(_compared(scenario, given.seeds if scenario == "simple" else given.seeds // 3, given.rounds))
     if given.long:
-        print("\n| seeds of simple | runs/s | folder | memory | a query over all | digest | the same again |")
+        print("\n| seeds of simple | runs/s | folder | memory: median (most) | a query | digest | again |")
         print("|---|---|---|---|---|---|---|")
         print(_long(given.long))
     return 0
@@ -103,13 +104,12 @@ def _long(seeds: int) -> str:
         if sum(row[2] for row in rows) != seeds:
             raise AssertionError(f"{rows} are not {seeds} runs")
     settled, middle = min(SETTLED, seeds // 4), seeds // 2
-    before = memory.most_mb(0, settled)
-    after = max(memory.most_mb(settled, middle), memory.most_mb(middle))
-    growth = memory.most_mb(middle) / memory.most_mb(settled, middle)
+    first, second, last = (
+        memory.between(*ends) for ends in ((0, settled), (settled, middle), (middle, seeds + 1))
+    )
     return (
-        f"| {seeds:,} | {done.runs_per_second:,.0f}"
-        f" | {size_mb:,.0f} MB, {1e6 * size_mb / seeds:,.0f} B a run"
-        f" | {before:,.0f} MB in the first {settled:,}, then {after:,.0f} MB, {growth:.2f} x from half to end"
+        f"| {seeds:,} | {done.runs_per_second:,.0f} | {size_mb:,.0f} MB, {1e6 * size_mb / seeds:,.0f} B a run"
+        f" | {first} MB in the first {settled:,}, {second} to half, {last} to the end"
         f" | {took_s:.2f} s | {digest_s:.1f} s | {again_s:.1f} s |"
     )
 
