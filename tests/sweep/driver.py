@@ -37,6 +37,8 @@ class Told:
     def step(self, runs: int, failed: int) -> None:
         """Wait, or starve, if it is time."""
         before, self._done = self._done, self._done + runs
+        if self._given.tell:
+            say(f"{self._done} done")
         if before < self._given.wait_after <= self._done:
             say("waiting")
             sys.stdin.readline()
@@ -124,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--chunk", type=int)
     parser.add_argument("--watch", type=float, default=0.0)
     parser.add_argument("--fresh", type=float, default=0.0, help="seconds from part to part")
+    parser.add_argument("--tell", action="store_true", help="say after every piece how many runs are done")
     parser.add_argument("--wait-after", type=int, default=0, metavar="RUNS")
     parser.add_argument("--hold-result", type=int, default=0, metavar="NUMBER")
     parser.add_argument("--full-after", type=int, default=0, metavar="RUNS")

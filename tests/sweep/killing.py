@@ -1,9 +1,9 @@
 """Kill a sweep again and again, start it again each time, and compare with one that nobody disturbed.
 
 ``python -m tests.sweep.killing [--seeds N] [--kills N] [--jobs N] [--chance N]``. The sweep is killed with
-``kill -9`` after a time that is drawn by a seeded generator: every third time as it starts, else with its
-workers at work. After every kill what is there has to be readable, and to be of the rows that are due,
-none twice.
+``kill -9`` at a moment that is drawn by a seeded generator: every third time as it starts, else after so
+many pieces of work. After every kill what is there has to be readable, and to be of the rows that are
+due, none twice.
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ import simulation
 from tests.sweep import driver
 from tests.sweep.instants import is_due
 from tests.sweep.sweeping import rows
+
+CHUNK = 4
+
+START_S = 1.5
+"""About so long it takes until the first rows are there."""
 
 PATIENCE_S = 600
 """How long the last sweep, which nobody kills, may take."""
@@ -45,13 +50,17 @@ class Killed(Struct):
         return rising and digests and self.same and not (self.doubled or self.strange or self.left_over)
 
 
-def killed(out: Path, *, seeds: int, kills: int, jobs: int, chance: int, longest_s: float) -> Killed:
+def killed(out: Path, *, seeds: int, kills: int, jobs: int, chance: int) -> Killed:
     """Kill the sweep into ``out`` so many times, let it come to its end, and compare."""
     undisturbed = simulation.sweep("simple", seeds, jobs=jobs, watch=0)
     due = rows(undisturbed)
     random, there, doubled, strange = Random(chance), [0], 0, 0
     for number in range(kills):
-        _kill(out, seeds, jobs, random.uniform(0, longest_s), begun=number % 3 != 0)
+        with driver.start(out, *_options(seeds, jobs)) as sweeping:
+            for _ in range(random.randrange(seeds // CHUNK // kills) if number % 3 else 0):
+                sweeping.stdout.readline()
+            time.sleep(random.uniform(0, 0.02 if number % 3 else START_S))
+            sweeping.kill()
         found = rows(simulation.read_sweep(out)) if (out / "sweep.json").exists() else []
         there.append(len(found))
         doubled += len(found) - len(set(found))
@@ -65,16 +74,9 @@ def killed(out: Path, *, seeds: int, kills: int, jobs: int, chance: int, longest
     return Killed(there, left, doubled, strange, rows(done) == due, (done.digest, undisturbed.digest))
 
 
-def _kill(out: Path, seeds: int, jobs: int, after_s: float, *, begun: bool) -> None:
-    with driver.start(out, *_options(seeds, jobs)) as sweeping:
-        if begun:
-            driver.until(sweeping, "begun")
-        time.sleep(after_s)
-        sweeping.kill()
-
-
 def _options(seeds: int, jobs: int) -> tuple[str, ...]:
-    return (f"--seeds={seeds}", f"--jobs={jobs}", "--fresh=0.05", "--watch=0.02")
+    often = (f"--chunk={CHUNK}", "--fresh=0.02", "--watch=0.02", "--tell")
+    return (f"--seeds={seeds}", f"--jobs={jobs}", *often)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,7 +86,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--chance", type=int, default=0, help="seed of the generator of instants")
-    parser.add_argument("--longest", type=float, default=3.0, help="seconds until the latest kill")
     given = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         found = killed(
@@ -93,7 +94,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             kills=given.kills,
             jobs=given.jobs,
             chance=given.chance,
-            longest_s=given.longest,
         )
     print(f"rows after each kill: {', '.join(f'{count:,}' for count in found.there[1:])}")
     print(f"doubled {found.doubled}, strange {found.strange}, left over {found.left_over}, {found.digests}")

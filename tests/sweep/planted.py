@@ -83,6 +83,16 @@ class ReadsAClockAndNeverDecides(ReadsAClock):
         return len(self.config.peers) + 1
 
 
+class Unlucky(Polite):
+    """Raises in every run in which the first process has to propose."""
+
+    @handles(Propose)
+    def on_propose(self, state: State, sender: int, call: Propose) -> Step:
+        if self.config.process == 0:
+            raise ValueError("unlucky")
+        return super().on_propose(state, sender, call)
+
+
 class KillsOnce(Polite):
     """Kills the process that it runs in, if nobody did so before."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulation import InputError, ScenarioError, load
+from simulation import InputError, ScenarioError, load, run
 from simulation.scenario import parse
 from simulation.sweep.cells import cells
 from tests.scenario.files import CORRECT
@@ -144,6 +144,18 @@ def test_the_same_overrides_in_another_order_are_the_same_runs() -> None:
     other = load("simple", profile="dist", participants=4)
     with pytest.raises(InputError, match="is there twice"):
         cells([one, other], 1)
+
+
+def test_what_has_one_key_has_the_same_runs() -> None:
+    drawn = {"one_of": [1, 2, 3, 4]}
+    rest = {"script.proposer": ["propose instance a"], "script.waiting": ["wait 1s instance b"]}
+    first, second = (
+        load("simple", **{f"let.{name}": drawn for name in order}, **rest, **{"expect.decision": "allowed"})
+        for order in ("ab", "ba")
+    )
+    keys = {cell.key for scenario in (first, second) for cell in cells([scenario], 1)}
+    digests = {tuple(run(scenario, seed).digest for seed in range(5)) for scenario in (first, second)}
+    assert len(keys) == len(digests)
 
 
 def test_one_scenario_with_two_overrides_is_two_cells() -> None:

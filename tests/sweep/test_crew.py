@@ -63,6 +63,19 @@ def test_a_worker_hashes_as_nobody_else_even_where_that_is_fixed(monkeypatch: py
     assert os.environ["PYTHONHASHSEED"] == "0"
 
 
+def test_crews_that_start_at_the_same_time_leave_the_process_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    main = sys.modules["__main__"]
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    with ThreadPoolExecutor(3) as threads:
+        sweeps = [threads.submit(simulation.sweep, "simple", 8, jobs=2, watch=0, chunk=1) for _ in range(3)]
+        assert len({each.result().digest for each in sweeps}) == 1
+    assert sys.modules["__main__"] is main
+    assert os.environ["PYTHONHASHSEED"] == "0"
+
+
 @family.needs_proc
 def test_processes_are_gone_when_the_crew_was_sent_home() -> None:
     before = family.workers()

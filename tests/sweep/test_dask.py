@@ -97,7 +97,7 @@ def test_when_the_scheduler_dies_it_is_told_and_what_is_done_stays_done(
         # What is under way gets done meanwhile, so that nothing of it can be cancelled.
         time.sleep(1)
         doomed.stop()
-        said = driver.last_words(sweeping, "\n", after_s=0.3, patience_s=20)
+        said = driver.last_words(sweeping, "\n", after_s=0.3, patience_s=30)
     assert said.startswith("refused: --cluster: the scheduler at "), said
     done = simulation.sweep("simple", 200, out=folder / "out", **HERE)
     assert rows(done) == rows(simulation.sweep("simple", 200, **HERE))

@@ -98,6 +98,14 @@ def test_the_first_seed_of_every_cell_is_watched_however_small_the_share() -> No
     assert done.watched == 3
 
 
+def test_a_run_that_nobody_asked_for_stops_nothing() -> None:
+    scenario = planted("Unlucky")
+    raises = [simulation.scenario.plan(scenario, seed).order[0] == 0 for seed in range(60)]
+    lucky = next(seed for seed in range(59) if not raises[seed] and raises[seed + 1])
+    done = simulation.sweep(scenario, (lucky, lucky + 1), jobs=1, watch=1)
+    assert (done.passed, done.watched) == (1, 1)
+
+
 @pytest.mark.parametrize("chunk", [1, None])
 def test_which_runs_are_watched_depends_on_their_seeds_alone(chunk: int | None) -> None:
     chosen = [seed for seed in range(60) if seed == 0 or seed * GOLDEN % 2**64 < int(0.1 * 2**64)]
