@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import chdir, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -18,8 +18,8 @@ from simulation.scenario import Scenario, load
 from simulation.scenario.settings import pairs
 
 
-def command(wanted: Wanted, seed: int, config: pytest.Config, before: Iterable[str]) -> str:
-    """``simulation run ...``: it gives exactly this run. ``before``: see ``python_path``.
+def command(wanted: Wanted, seed: int, config: pytest.Config) -> str:
+    """``simulation run ...``: it gives exactly this run.
 
     A scenario that no name and no path gives again is written into pytest's cache.
     """
@@ -30,7 +30,7 @@ def command(wanted: Wanted, seed: int, config: pytest.Config, before: Iterable[s
     words = ["simulation", "run", which, "--seed", str(seed)]
     for key, value in settings.items():
         words += ["--set", f"{key}={value}"]
-    return python_path(scenario.model.protocol, before, here) + shlex.join(words)
+    return python_path(scenario.model.protocol, here) + shlex.join(words)
 
 
 def _candidates(wanted: Wanted, settings: dict[str, str]) -> Iterator[str]:

@@ -101,6 +101,21 @@ def test_it_says_where_a_protocol_is_that_only_pytest_finds(suite: Suite, projec
     judged(command, project, the_line(done))
 
 
+@pytest.mark.parametrize("workers", [(), ("-p", "xdist.plugin", "-n", "1")], ids=["alone", "in a worker"])
+def test_it_says_where_a_protocol_is_that_a_setting_of_pytest_finds(
+    workers: tuple[str, ...], suite: Suite, project: pytest.Pytester
+) -> None:
+    (project.path / "mypackage").rename(project.mkdir("src") / "mypackage")
+    project.makeini("[pytest]\naddopts = -p _simulation_pytest\npythonpath = src")
+    marker = '@pytest.mark.scenario("duel", protocol="mypackage.paxos:Careless", seeds=1)'
+    (project.path / "test_it.py").write_text(f"import pytest\n\n{marker}{FAILING}", encoding="utf-8")
+    # In a process of its own: in this one, modules and folders are there that another has not.
+    done = project.runpytest_subprocess(*workers)
+    [command] = commands(done)
+    assert command.startswith("PYTHONPATH=src:")
+    judged(command, project, the_line(done))
+
+
 def test_a_scenario_beside_the_test_is_named_from_where_pytest_was_started(
     suite: Suite, project: pytest.Pytester
 ) -> None:
