@@ -26,7 +26,7 @@ HIDDEN: Final = "simulation_block"
 """The parameter of a test function that does not ask for ``run``."""
 
 Repeat = Callable[[int], str]
-"""From a seed to the command that repeats its run."""
+"""From a seed to the line with the command that repeats its run."""
 
 
 class Block:

@@ -151,6 +151,24 @@ def test_a_scenario_that_is_in_no_file_is_written_into_one(
     assert (project.path / words[1]).read_text(encoding="utf-8").endswith("# mine")
 
 
+def test_no_command_is_told_that_gives_another_run(suite: Suite) -> None:
+    done = suite(
+        """
+import simulation
+from msgspec.structs import replace
+
+read = simulation.load("simple")
+LONGER = replace(read, model=replace(read.model, linger_us=read.model.linger_us + 5))
+
+@pytest.mark.scenario(LONGER, seeds=1)
+def test_it(run):
+    assert False
+"""
+    )
+    assert commands(done) == []
+    done.stdout.fnmatch_lines(["E *no command repeats it: this Scenario object is not what its text says, *"])
+
+
 def test_it_does_not_depend_on_where_the_test_has_gone(suite: Suite) -> None:
     done = suite(
         """
