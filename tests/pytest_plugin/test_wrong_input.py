@@ -31,6 +31,10 @@ WRONG = {
     "a seed that is a word": ('"duel", seeds=["x"]', "seed: is 'x'; a whole number *"),
     "seeds in words": ('"duel", seeds="many"', "seeds: is 'many'; a number of seeds such as 200, a range *"),
     "backward seeds": ('"duel", seeds="9:3"', "seeds: is '9:3': no seed at all, and *"),
+    "a pair of seeds": (
+        '"duel", seeds=(0, 9)',
+        "seeds: is (0, 9). Is '0:9' meant, or the list [[]0, 9[]][?]",
+    ),
     "a truth for seeds": ('"duel", seeds=True', "seeds: is True; *"),
     "too many seeds": (
         '"duel", seeds=10**30',
