@@ -127,6 +127,20 @@ def test_a_scenario_beside_the_test_is_named_from_where_pytest_was_started(
     assert command.startswith("simulation run tests/duel.toml --seed 0 ")
 
 
+def test_a_path_is_looked_for_in_the_root_before_it_is_beside_the_test(
+    suite: Suite, project: pytest.Pytester
+) -> None:
+    file = project.path / "scenarios" / "duel.toml"
+    other = project.mkdir("tests") / "scenarios"
+    other.mkdir()
+    (other / "duel.toml").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    source = (
+        f'@pytest.mark.scenario("scenarios/duel.toml", seeds=1, protocol="mypackage.paxos:Careless"){FAILING}'
+    )
+    [command] = commands(suite(source, file="tests/test_it.py"))
+    assert command.startswith("simulation run scenarios/duel.toml --seed 0 ")
+
+
 def test_it_holds_in_the_folder_where_pytest_was_started(
     suite: Suite, project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ WRONG = {
     "an unknown name": ('"dual", seeds=3', "scenario: there is no 'dual'. Did you mean 'duel'? Known: *"),
     "no such file": (
         '"a/b.toml", seeds=3',
-        "scenario: there is no file 'a/b.toml', neither beside the test nor *",
+        "scenario: there is no file 'a/b.toml', neither in * nor beside the test.",
     ),
     "a wrong file": ('"broken.toml", seeds=3', "broken.toml:2: participantz: no such key. *'participants'?"),
     "a wrong setting": ('"duel", seeds=3, participants=0', "--set participants: *"),
