@@ -7,8 +7,6 @@ whoever has it installed, and be too early for whoever measures the coverage of 
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 MARKER = (
@@ -17,9 +15,6 @@ MARKER = (
     " simulation.Scenario, `seeds` a number N or a range 'A:B', `allow` what may come out beside 'pass',"
     " `overrides` keys of the file, such as participants=5 or protocol=MyPaxos."
 )
-
-SYS_PATH = tuple(sys.path)
-"""Where this interpreter looked for modules before pytest added folders."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,7 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("scenario") is not None:
         from simulation.pytest_plugin import spread
 
-        spread(metafunc, SYS_PATH)
+        spread(metafunc)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

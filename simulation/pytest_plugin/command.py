@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import chdir, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -18,27 +18,35 @@ from simulation.scenario import Scenario, load
 from simulation.scenario.settings import pairs
 
 
-def command(wanted: Wanted, seed: int, config: pytest.Config, before: Iterable[str]) -> str:
-    """``simulation run ...``: it gives exactly this run. ``before``: see ``python_path``.
+def command(wanted: Wanted, seed: int, config: pytest.Config) -> str:
+    """``repeat with: simulation run ...``: that gives exactly this run. Or why no command does.
 
     A scenario that no name and no path gives again is written into pytest's cache.
     """
     here, scenario = config.invocation_params.dir, wanted.scenario
     settings = dict(pair.split("=", 1) for pair in pairs(scenario.overrides))
     with chdir(here):
-        which = next(_candidates(wanted, settings), None) or _stored(scenario, config, here)
+        which = next(_candidates(wanted, settings, config), None)
+    if which is None:
+        return (
+            "no command repeats it: this Scenario object is not what its text says, so it was changed after"
+            " it was read. Give overrides instead, or parse another text."
+        )
     words = ["simulation", "run", which, "--seed", str(seed)]
     for key, value in settings.items():
         words += ["--set", f"{key}={value}"]
-    return python_path(scenario.model.protocol, before, here) + shlex.join(words)
+    return f"repeat with: {python_path(scenario.model.protocol, here)}{shlex.join(words)}"
 
 
-def _candidates(wanted: Wanted, settings: dict[str, str]) -> Iterator[str]:
+def _candidates(wanted: Wanted, settings: dict[str, str], config: pytest.Config) -> Iterator[str]:
     """What the command line may call the scenario, if that really is the same one."""
     scenario = wanted.scenario
     for which in (wanted.written, scenario.source, scenario.name):
         if which is not None and _is_same(which, settings, scenario):
             yield which
+    stored = _stored(scenario, config)
+    if _is_same(stored, settings, scenario):
+        yield stored
 
 
 def _is_same(which: str, settings: dict[str, str], scenario: Scenario) -> bool:
@@ -49,8 +57,9 @@ def _is_same(which: str, settings: dict[str, str], scenario: Scenario) -> bool:
     return (found.name, found.text, found.model) == (scenario.name, scenario.text, scenario.model)
 
 
-def _stored(scenario: Scenario, config: pytest.Config, here: Path) -> str:
+def _stored(scenario: Scenario, config: pytest.Config) -> str:
     """The path of a file with the scenario's text, named as it is called."""
+    here = config.invocation_params.dir
     text = scenario.text.encode()
     file = _folder(config) / blake2b(text, digest_size=4).hexdigest() / f"{scenario.name}.toml"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -68,15 +68,15 @@ def _scenario(which: Any, overrides: dict[str, Any], place: Place) -> tuple[Scen
 
 
 def _found(which: str | Path, place: Place) -> str | Path:
-    """Beside the test or below the root; a bare name that is not there is one of those installed."""
+    """Below the root or beside the test; a bare name that is not there is one of those installed."""
     if not is_path(which):
         own = place.root / FOLDER / f"{which}.toml"
         return _shown(own) if own.is_file() else which
-    for folder in (place.folder, place.root):
+    for folder in (place.root, place.folder):
         if (folder / which).is_file():
             return _shown(folder / which)
     raise InputError(
-        f"scenario: there is no file {str(which)!r}, neither beside the test nor in {place.root}."
+        f"scenario: there is no file {str(which)!r}, neither in {place.root} nor beside the test."
     )
 
 

@@ -28,6 +28,10 @@ def read_seeds(given: Any) -> Sequence[int]:
         seeds = _of_text(given)
     elif isinstance(given, int) and not isinstance(given, bool):
         seeds = range(given)
+    elif isinstance(given, tuple) and len(given) == 2:
+        # `simulation.sweep` takes a pair for a range, and whoever writes one here may mean that.
+        first, last = given
+        raise InputError(f"seeds: is {given!r}. Is '{first}:{last}' meant, or the list [{first}, {last}]?")
     elif isinstance(given, (range, list, tuple)):
         seeds = given
     else:

@@ -16,11 +16,11 @@ MOST_EVENTS: Final = 12
 
 
 def verdict(run: Run, after: Sequence[int], repeat: str) -> str:
-    """Why this run fails its test, and how to repeat it; ``after`` are the seeds that were not run."""
+    """Why this run fails its test; ``after`` are the seeds that were not run, ``repeat`` is the last line."""
     lines = [one_line(run), *reasons(run), *evidence(run)]
     if after:
         lines.append(f"not run: the seeds after it in this test, {label(after)}")
-    return "\n".join([*lines, _repeat(repeat)])
+    return "\n".join([*lines, repeat])
 
 
 def evidence(run: Run) -> Iterator[str]:
@@ -36,21 +36,17 @@ def evidence(run: Run) -> Iterator[str]:
 def assertion(run: Run, test: str, repeat: str) -> str:
     """In which run the user's own assertion failed, and how to see both again."""
     again = f"the test with this seed alone: pytest {test} --simulation-seeds {run.seed}:{run.seed + 1}"
-    return "\n".join(["in the run", one_line(run), again, _repeat(repeat)])
+    return "\n".join(["in the run", one_line(run), again, repeat])
 
 
 def wrong_input(error: Exception, seed: int, repeat: str) -> str:
     """What is wrong with a scenario that could be read, and has no plan with this seed."""
-    return f"wrong input, found with seed {seed}: {error}\n{_repeat(repeat)}"
+    return f"wrong input, found with seed {seed}: {error}\n{repeat}"
 
 
 def no_verdict(scenario: str, seed: int, repeat: str) -> str:
     """The harness or a machine raised."""
     return (
         f"{scenario} · seed {seed} · no verdict: the harness, or a machine of the protocol, is at fault"
-        f"\n{_repeat(repeat)}"
+        f"\n{repeat}"
     )
-
-
-def _repeat(command: str) -> str:
-    return f"repeat with: {command}"

@@ -101,6 +101,21 @@ def test_it_says_where_a_protocol_is_that_only_pytest_finds(suite: Suite, projec
     judged(command, project, the_line(done))
 
 
+@pytest.mark.parametrize("workers", [(), ("-p", "xdist.plugin", "-n", "1")], ids=["alone", "in a worker"])
+def test_it_says_where_a_protocol_is_that_a_setting_of_pytest_finds(
+    workers: tuple[str, ...], suite: Suite, project: pytest.Pytester
+) -> None:
+    (project.path / "mypackage").rename(project.mkdir("src") / "mypackage")
+    project.makeini("[pytest]\naddopts = -p _simulation_pytest\npythonpath = src")
+    marker = '@pytest.mark.scenario("duel", protocol="mypackage.paxos:Careless", seeds=1)'
+    (project.path / "test_it.py").write_text(f"import pytest\n\n{marker}{FAILING}", encoding="utf-8")
+    # In a process of its own: in this one, modules and folders are there that another has not.
+    done = project.runpytest_subprocess(*workers)
+    [command] = commands(done)
+    assert command.startswith("PYTHONPATH=src:")
+    judged(command, project, the_line(done))
+
+
 def test_a_scenario_beside_the_test_is_named_from_where_pytest_was_started(
     suite: Suite, project: pytest.Pytester
 ) -> None:
@@ -110,6 +125,20 @@ def test_a_scenario_beside_the_test_is_named_from_where_pytest_was_started(
     done = suite(source, file="tests/test_it.py")
     [command] = commands(done)
     assert command.startswith("simulation run tests/duel.toml --seed 0 ")
+
+
+def test_a_path_is_looked_for_in_the_root_before_it_is_beside_the_test(
+    suite: Suite, project: pytest.Pytester
+) -> None:
+    file = project.path / "scenarios" / "duel.toml"
+    other = project.mkdir("tests") / "scenarios"
+    other.mkdir()
+    (other / "duel.toml").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    source = (
+        f'@pytest.mark.scenario("scenarios/duel.toml", seeds=1, protocol="mypackage.paxos:Careless"){FAILING}'
+    )
+    [command] = commands(suite(source, file="tests/test_it.py"))
+    assert command.startswith("simulation run scenarios/duel.toml --seed 0 ")
 
 
 def test_it_holds_in_the_folder_where_pytest_was_started(
@@ -134,6 +163,24 @@ def test_a_scenario_that_is_in_no_file_is_written_into_one(
     _, words = environment_and_words(command)
     assert words[1].startswith(".pytest_cache/" if option == "-pcacheprovider" else "simulation-")
     assert (project.path / words[1]).read_text(encoding="utf-8").endswith("# mine")
+
+
+def test_no_command_is_told_that_gives_another_run(suite: Suite) -> None:
+    done = suite(
+        """
+import simulation
+from msgspec.structs import replace
+
+read = simulation.load("simple")
+LONGER = replace(read, model=replace(read.model, linger_us=read.model.linger_us + 5))
+
+@pytest.mark.scenario(LONGER, seeds=1)
+def test_it(run):
+    assert False
+"""
+    )
+    assert commands(done) == []
+    done.stdout.fnmatch_lines(["E *no command repeats it: this Scenario object is not what its text says, *"])
 
 
 def test_it_does_not_depend_on_where_the_test_has_gone(suite: Suite) -> None:

@@ -159,6 +159,19 @@ def test_all(run):
     assert outcomes(done) == {"failed": 1, "skipped": 1}
 
 
+def test_an_expected_failure_of_one_seed_hides_none_of_another(suite: Suite) -> None:
+    done = suite(
+        """
+@pytest.mark.scenario("duel", seeds=16)
+def test_it(run):
+    if run.seed in (0, 8):
+        pytest.xfail("known")
+    assert run.seed != 10
+"""
+    )
+    assert outcomes(done) == {"xfailed": 1, "failed": 1}
+
+
 def test_a_fixture_that_wants_a_run_is_told_that_it_cannot_have_one(suite: Suite) -> None:
     done = suite(
         """

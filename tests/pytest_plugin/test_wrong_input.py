@@ -13,7 +13,7 @@ WRONG = {
     "an unknown name": ('"dual", seeds=3', "scenario: there is no 'dual'. Did you mean 'duel'? Known: *"),
     "no such file": (
         '"a/b.toml", seeds=3',
-        "scenario: there is no file 'a/b.toml', neither beside the test nor *",
+        "scenario: there is no file 'a/b.toml', neither in * nor beside the test.",
     ),
     "a wrong file": ('"broken.toml", seeds=3', "broken.toml:2: participantz: no such key. *'participants'?"),
     "a wrong setting": ('"duel", seeds=3, participants=0', "--set participants: *"),
@@ -31,6 +31,10 @@ WRONG = {
     "a seed that is a word": ('"duel", seeds=["x"]', "seed: is 'x'; a whole number *"),
     "seeds in words": ('"duel", seeds="many"', "seeds: is 'many'; a number of seeds such as 200, a range *"),
     "backward seeds": ('"duel", seeds="9:3"', "seeds: is '9:3': no seed at all, and *"),
+    "a pair of seeds": (
+        '"duel", seeds=(0, 9)',
+        "seeds: is (0, 9). Is '0:9' meant, or the list [[]0, 9[]][?]",
+    ),
     "a truth for seeds": ('"duel", seeds=True', "seeds: is True; *"),
     "too many seeds": (
         '"duel", seeds=10**30',
