@@ -124,12 +124,18 @@ class Folder:
 
     def parts(self) -> list[Path]:
         """The parts that are there, the oldest first."""
-        return sorted(self.runs.glob("part-*.parquet"))
+        return [self.runs / name for name in sorted(self._part_names())]
 
     def new_part(self) -> Path:
         """Where the next part goes."""
-        last = max((int(part.stem.partition("-")[2]) for part in self.parts()), default=-1)
-        return self.runs / f"part-{last + 1:09}.parquet"
+        parts = self._part_names()
+        number = int(max(parts)[len("part-") : -len(".parquet")]) + 1 if parts else 0
+        return self.runs / f"part-{number:09}.parquet"
+
+    def _part_names(self) -> list[str]:
+        # Names compare faster than paths, and a long sweep asks often.
+        names = [each.name for each in self.runs.iterdir()] if self.runs.is_dir() else []
+        return [name for name in names if name.startswith("part-") and name.endswith(".parquet")]
 
     def _begin(self, manifest: Manifest) -> None:
         for folder in (self.runs, self.failures):
