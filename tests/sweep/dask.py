@@ -27,8 +27,15 @@ class Cluster:
             "scheduler", "--port", "0", "--no-dashboard", "--no-show", "--idle-timeout", "300"
         )
         self.workers: list[subprocess.Popen[bytes]] = []
-        if not wait_until(self._told.exists, PATIENCE_S):
+        if not wait_until(self._is_told, PATIENCE_S):
             raise AssertionError(f"no Dask scheduler: {Path(self._log.name).read_text()}")
+
+    def _is_told(self) -> bool:
+        # The file is there before all of it is.
+        try:
+            return bool(self.address)
+        except (OSError, msgspec.DecodeError):
+            return False
 
     @property
     def address(self) -> str:
