@@ -32,6 +32,9 @@ class Crew(Protocol):
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have it done by somebody."""
 
+    def is_lost(self) -> bool:
+        """Whether nobody is left who could answer, and futures may never hear of it."""
+
     def renew(self) -> None:
         """Replace those that died."""
 
@@ -61,6 +64,10 @@ class Here:
             future.set_exception(error)
         return future
 
+    def is_lost(self) -> bool:
+        """This process is here."""
+        return False
+
     def renew(self) -> None:
         """Nobody here can die alone."""
 
@@ -80,6 +87,10 @@ class Processes:
         """Have it done by the next that is free; the first calls start the processes."""
         with _starting():
             return self._pool.submit(function, *arguments)
+
+    def is_lost(self) -> bool:
+        """A pool tells its futures of every death."""
+        return False
 
     def renew(self) -> None:
         """A pool one of whose processes died is lost as a whole."""
@@ -107,6 +118,10 @@ class Given:
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have it done there."""
         return self._executor.submit(function, *arguments)
+
+    def is_lost(self) -> bool:
+        """An executor has to tell its futures."""
+        return False
 
     def renew(self) -> None:
         """It is the user's to mend."""
@@ -142,6 +157,10 @@ class Cluster:
         """Have it done by some worker."""
         future: Future[Any] = self._executor.submit(function, *arguments)
         return future
+
+    def is_lost(self) -> bool:
+        """Whether the scheduler is gone: then some futures never hear of it."""
+        return bool(self._client.status == "closed")
 
     def renew(self) -> None:
         """What the scheduler gives up is not to be had from it."""
@@ -199,9 +218,17 @@ def _nobody(address: str, why: str) -> InputError:
     )
 
 
+_starting_alone = threading.Lock()
+
+
 @contextmanager
 def _starting() -> Iterator[None]:
     """Let processes that start now leave Ctrl-C to this one, hash as nobody else does, and read no script."""
+    with _starting_alone:
+        yield from _started_apart()
+
+
+def _started_apart() -> Iterator[None]:
     masks = hasattr(signal, "pthread_sigmask")
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     fixed = os.environ.pop("PYTHONHASHSEED", None)

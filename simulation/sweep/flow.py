@@ -44,6 +44,8 @@ def in_order(
             piece, future = under_way[0]
             if not future.done():
                 wait([future], LOOK_S)
+                if not future.done() and crew.is_lost():
+                    crew.renew()
                 continue
             error = None if future.cancelled() else future.exception()
             if future.cancelled() or (error is not None and died(error)):

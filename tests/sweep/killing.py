@@ -75,7 +75,7 @@ def killed(out: Path, *, seeds: int, kills: int, jobs: int, chance: int) -> Kill
 
 
 def _options(seeds: int, jobs: int) -> tuple[str, ...]:
-    often = (f"--chunk={CHUNK}", "--fresh=0.02", "--watch=0.02", "--tell")
+    often = (f"--chunk={CHUNK}", "--fresh=0.02", "--watch=0", "--tell")
     return (f"--seeds={seeds}", f"--jobs={jobs}", *often)
 
 

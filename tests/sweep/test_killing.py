@@ -17,7 +17,7 @@ can_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does 
 
 @pytest.fixture(scope="module")
 def worn(tmp_path_factory: pytest.TempPathFactory) -> Killed:
-    """A sweep with workers and a watcher that was killed at four instants, and came to its end."""
+    """A sweep with two workers that was killed at four instants, and came to its end."""
     out = tmp_path_factory.mktemp("killed") / "out"
     return killed(out, seeds=800, kills=4, jobs=2, chance=1)
 
