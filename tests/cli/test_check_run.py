@@ -171,7 +171,7 @@ def test_a_record_with_the_lines_of_another_possible_run_differs(
 ) -> None:
     said = replay(with_lines(record, lines))
     assert (said.code, said.out) == (3, "")
-    assert "the replay differs: the runs agree for " in said.err
+    assert "not the same twice: the runs agree for " in said.err
 
 
 def test_a_record_whose_event_was_edited_differs_at_that_event(replay: Replay, record: str) -> None:
