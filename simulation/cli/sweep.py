@@ -50,8 +50,9 @@ def _progress() -> Progress:
 def _ended(given: Any, done: Sweep) -> int:
     """The exit code; what is missing, and the command that repeats what is to blame."""
     if done.stopped:
-        command = " The same command goes on." if given.out else " With --out the same command would go on."
-        tell(f"{done.stopped}: {done.runs:,} of {done.total:,} runs are there.{command}")
+        same = "The same command" if "failures" not in done.stopped else "A higher --stop-after, or none,"
+        command = f"{same} goes on." if given.out else "With --out the same command would go on."
+        tell(f"{done.stopped}: {done.runs:,} of {done.total:,} runs are there. {command}")
     code = exits.INTERRUPTED if done.stopped == INTERRUPTED else exits.OF_VERDICT[done.verdict]
     if done.failures:
         tell(f"repeat the first failure with: {done.failures[0].command}")

@@ -31,6 +31,10 @@ class Document:
         self._problems: dict[tuple[int, str], None] = {}
         for key, value in self.overrides.items():
             self._override(key, value_of(value))
+            inner = next((other for other in self.overrides if other.startswith(f"{key}.")), None)
+            if inner is not None:
+                # Which of the two counts would depend on their order.
+                self.wrong((key,), f"is set as a whole, and {inner!r} in it too. Set one of them.")
 
     @property
     def problems(self) -> tuple[str, ...]:

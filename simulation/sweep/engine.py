@@ -62,8 +62,11 @@ class Engine:
         # From here on: whatever time it took to get ready, a sweep that is called again gets further.
         self._written_s = self._began_s = clock.now()
         for piece, done in in_order(work, crew, self._stop):
-            tasks.learn(piece, done.busy_s)
+            tasks.learn(piece.order.cell, done.busy_s / max(1, len(done.rows)))
             self._take(piece, done, parts, patrol, progress)
+            if done.error is not None and not self._stop():
+                parts.write()
+                raise done.error
         if self.ran == missing:
             self.stopped = ""
         if self.stopped == INTERRUPTED:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from typing import Any
 
+from msgspec.structs import replace
+
 from simulation.errors import HarnessError
 from simulation.sweep.crew import Crew
 from simulation.sweep.work import Done, Work, carry_out
@@ -43,23 +45,46 @@ def in_order(
                 return
             piece, future = under_way[0]
             if not future.done():
-                wait([future], LOOK_S)
-                if not future.done() and crew.is_lost():
-                    crew.renew()
-                continue
-            error = None if future.cancelled() else future.exception()
-            if future.cancelled() or (error is not None and died(error)):
+                _wait(future, crew)
+            elif _is_lost(future):
                 deaths += 1
                 _check_deaths(deaths, piece)
                 crew.renew()
                 under_way = deque((each, handed(crew, carry_out, each)) for each, _ in under_way)
-                continue
-            deaths = 0
-            under_way.popleft()
+            else:
+                deaths = 0
+                under_way.popleft()
+                yield piece, future.result()
+                rest = _rest(piece, future.result())
+                if rest is not None and not stop():
+                    under_way.appendleft((rest, handed(crew, carry_out, rest)))
+        # What is ready need not be done again by the next sweep.
+        while under_way and under_way[0][1].done() and not _is_lost(under_way[0][1]):
+            piece, future = under_way.popleft()
             yield piece, future.result()
     finally:
         for _, future in under_way:
             future.cancel()
+
+
+def _wait(future: Future[Done], crew: Crew) -> None:
+    wait([future], LOOK_S)
+    if not future.done() and crew.is_lost():
+        crew.renew()
+
+
+def _is_lost(future: Future[Done]) -> bool:
+    """Whether it is done in vain, because a worker died."""
+    if future.cancelled():
+        return True
+    error = future.exception()
+    return error is not None and died(error)
+
+
+def _rest(piece: Work, done: Done) -> Work | None:
+    """What was not done of a piece, where there was no time for it."""
+    first = piece.first + len(done.rows)
+    return replace(piece, first=first) if done.error is None and first < piece.end else None
 
 
 def handed(crew: Crew, function: Callable[..., Any], *arguments: Any) -> Future[Any]:

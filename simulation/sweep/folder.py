@@ -71,6 +71,12 @@ class Folder:
 
     def check(self, manifest: Manifest) -> None:
         """Raise ``InputError`` where results of ``manifest`` must not go; write nothing."""
+        try:
+            self._check(manifest)
+        except OSError as error:
+            raise InputError(f"--out: {self.path} cannot be used: {error.strerror}.") from None
+
+    def _check(self, manifest: Manifest) -> None:
         if self._manifest.exists():
             self._compare(self.manifest(), manifest)
             if not os.access(self.runs if self.runs.exists() else self.path, os.W_OK):
@@ -158,6 +164,10 @@ class Folder:
             strange = [each.name for each in self.path.iterdir() if each.name not in OURS]
         except OSError as error:
             raise InputError(f"--out: {self.path} cannot be read: {error.strerror}.") from None
+        if self.parts():
+            raise InputError(
+                f"--out: {self.path} has results and no sweep.json that says of what. Choose another folder."
+            )
         if strange:
             raise InputError(
                 f"--out: {self.path} is no folder of a sweep, and not empty: it holds {min(strange)!r}."

@@ -33,9 +33,9 @@ class Tasks:
         """How many runs are still to be handed out."""
         self._pace_s: dict[int, float] = {}
 
-    def learn(self, work: Work, busy_s: float) -> None:
-        """Take note of how long a piece of work took."""
-        self._pace_s[work.order.cell] = max(busy_s / (work.end - work.first), 1e-6)
+    def learn(self, cell: int, pace_s: float) -> None:
+        """Take note of how long a run of this cell takes."""
+        self._pace_s[cell] = max(pace_s, 1e-6)
 
     def hand_out(self, *, chunk: int | None, jobs: int, share: int) -> Iterator[Work]:
         """Piece by piece; each is cut when it is asked for."""

@@ -28,6 +28,9 @@ from simulation.sweep.row import encode, row_of
 GOLDEN = 0x9E3779B97F4A7C15
 """2**64 over the golden ratio: its multiples spread the seeds that are chosen evenly."""
 
+LONGEST_S = 3.0
+"""Work that takes longer is handed back with what is done: whoever waits may want to stop."""
+
 _KEPT = 4
 """So many scenarios stay built in a worker."""
 
@@ -66,12 +69,16 @@ class Watched(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """Rows by seed, the first letters of their verdicts, what is to be watched, and how long it took."""
+    """Rows by seed, the first letters of their verdicts, what is to be watched, and how long it took.
+
+    There are fewer rows than seeds where it took too long, or where the next run raised ``error``.
+    """
 
     rows: tuple[bytes, ...]
     verdicts: str
     watched: tuple[Watched, ...]
     busy_s: float
+    error: SimulationError | None = None
 
 
 class Difference(Struct, frozen=True):
@@ -98,18 +105,26 @@ def rehearse(orders: Iterable[Order]) -> int:
 
 
 def carry_out(work: Work) -> Done:
-    """All runs of this work, in the order of their seeds."""
-    began = clock.now()
+    """The runs of this work in the order of their seeds, as far as they come in good time."""
+    began_s = clock.now()
     runner, cell, share = _runner(work.order), work.order.cell, work.share
-    rows, verdicts, watched = [], [], []
+    rows: list[bytes] = []
+    verdicts, watched, wrong = [], [], None
     for seed in range(work.first, work.end):
-        with _naming(work.order, seed):
-            row = row_of(cell, runner.run(seed))
+        if rows and clock.now() - began_s > LONGEST_S:
+            break
+        try:
+            with _naming(work.order, seed):
+                row = row_of(cell, runner.run(seed))
+        except SimulationError as error:
+            # What came before is a result all the same.
+            wrong = error
+            break
         rows.append(encode(row))
         verdicts.append(row.verdict[0])
         if seed * GOLDEN % 2**64 < share or seed == work.always:
             watched.append(Watched(work.order, work.first, seed, rows[-1]))
-    return Done(tuple(rows), "".join(verdicts), tuple(watched), clock.now() - began)
+    return Done(tuple(rows), "".join(verdicts), tuple(watched), clock.now() - began_s, wrong)
 
 
 def watch(all_watched: tuple[Watched, ...]) -> Difference | None:

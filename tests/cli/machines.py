@@ -11,6 +11,8 @@ from simulation.protocols.effects import Answer, Multicast
 from simulation.protocols.inputs import Decision, GetDecision, Propose, Started, Undecided
 from simulation.protocols.machine import Step
 from simulation.protocols.reports import Decided
+from simulation.protocols.textbook import Node
+from simulation.protocols.textbook.state import State
 
 
 class Greeting(Struct, frozen=True, array_like=True, tag=True, gc=False):
@@ -70,4 +72,14 @@ class Interrupted(Loner):
     @handles(Propose)
     def on_propose(self, state: int | None, sender: int, call: Propose) -> Step:
         signal.raise_signal(signal.SIGINT)
+        return super().on_propose(state, sender, call)
+
+
+class Rare(Node):
+    """Breaks where it is proposed a certain value: in some runs and not in others."""
+
+    @handles(Propose)
+    def on_propose(self, state: State, sender: int, call: Propose) -> Step:
+        if call.value == 204:
+            raise ZeroDivisionError("a rare one")
         return super().on_propose(state, sender, call)

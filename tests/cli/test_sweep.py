@@ -187,3 +187,28 @@ def test_a_pipe_that_closes_early_is_no_trouble(tmp_path: Path) -> None:
     )
     done = subprocess.run(command, shell=True, cwd=PROJECT, capture_output=True, text=True)
     assert (done.stdout.split()[0], "Traceback" in done.stderr) == ("scenario", False)
+
+
+RAISES_AT_27 = ("--set", "protocol=tests.cli.machines:Rare", "--seeds", "0:40")
+
+
+@pytest.mark.parametrize("chunk", ["1", "40"])
+def test_runs_before_one_whose_machine_raises_are_kept_however_they_are_cut(call: Call, chunk: str) -> None:
+    said = call("sweep", "simple", *RAISES_AT_27, "--out", "kept", "--chunk", chunk, *HERE)
+    there = simulation.read_sweep("kept")
+    (seed,) = re.findall(r"simple, seed (\d+): ", said.err)
+    assert (said.code, len(there)) == (3, int(seed))
+    assert 0 < len(there) < 40
+
+
+@pytest.mark.parametrize("where", ["/root/" + "x" * 300])
+def test_a_folder_that_no_system_takes_is_told(call: Call, where: str) -> None:
+    said = call("sweep", "simple", "--seeds", "0:5", "--out", where, *HERE)
+    assert (said.code, "cannot be used: File name too long" in said.err) == (2, True)
+
+
+def test_a_table_and_a_key_inside_it_are_not_both_set(call: Call) -> None:
+    settings = ("--set", "network.delay=1ms", "--set", 'network={delay="300ms"}')
+    said = call("sweep", "simple", "--seeds", "0:5", *settings, *HERE)
+    assert (said.code, said.out) == (2, "")
+    assert "is set as a whole, and 'network.delay' in it too. Set one of them." in said.err

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from simulation import HarnessError
 from simulation.sweep import flow
+from simulation.sweep.crew import Here
 from simulation.sweep.flow import MOST_DEATHS, in_order
-from simulation.sweep.work import Work
-from tests.sweep.crews import Puppets, counted, done, pieces
+from simulation.sweep.work import Done, Work
+from tests.sweep.crews import ORDER, Puppets, counted, done, pieces
 
 Moves = list[tuple[str, int]]
 
@@ -131,13 +133,28 @@ def test_what_the_work_raises_is_raised_and_the_rest_taken_back() -> None:
     assert crew.pending == []
 
 
-def test_after_a_stop_nothing_comes_and_the_rest_is_taken_back() -> None:
+def test_after_a_stop_what_is_ready_comes_and_the_rest_is_taken_back() -> None:
     crew = Puppets(3)
     tick, seen = playing(crew, []), list[int]()
-    for piece, _ in in_order(iter(pieces(9)), crew, lambda: tick() or len(seen) == 3):
+    for piece, _ in in_order(iter(pieces(9)), crew, lambda: tick() or len(seen) >= 3):
         seen.append(piece.first)
-    assert seen == [0, 1, 2]
+    assert seen == list(range(len(seen)))
+    assert 3 <= len(seen) < 6
     assert crew.pending == []
+
+
+def test_what_was_not_done_of_a_piece_is_done_before_the_next() -> None:
+    def half(piece: Work) -> Done:
+        upto = piece.first + max(1, (piece.end - piece.first) // 2)
+        return Done(tuple(b"%d" % seed for seed in range(piece.first, upto)), "p", (), 1.0)
+
+    class Hasty(Here):
+        def submit(self, function: Any, *arguments: Any) -> Future[Any]:
+            return super().submit(half, *arguments)
+
+    work = [Work(ORDER, 0, 5), Work(ORDER, 5, 9)]
+    rows = [row for _, done in in_order(iter(work), Hasty()) for row in done.rows]
+    assert rows == [b"%d" % seed for seed in range(9)]
 
 
 def test_a_stop_at_the_beginning_hands_nothing_out() -> None:

@@ -193,6 +193,13 @@ def test_what_a_killed_sweep_left_half_written_is_no_result_and_goes_away(left: 
     assert not (out / left).exists()
 
 
+def test_results_without_a_word_of_what_they_are_of_are_not_taken_over(out: Path) -> None:
+    sweep(out)
+    (out / "sweep.json").unlink()
+    with pytest.raises(InputError, match=r"has results and no sweep\.json that says of what"):
+        sweep(out)
+
+
 @pytest.mark.parametrize("left", [".lock", "sweep.json.unfinished"])
 def test_a_sweep_that_was_killed_at_its_very_beginning_can_be_started_again(left: str, out: Path) -> None:
     (out / "runs").mkdir(parents=True)

@@ -40,7 +40,7 @@ def handed_out(tasks: Tasks, cut: Any, paces_s: list[float]) -> list[Work]:
     found = []
     for number, piece in enumerate(tasks.hand_out(**cut)):
         found.append(piece)
-        tasks.learn(piece, paces_s[number % len(paces_s)] * (piece.end - piece.first))
+        tasks.learn(piece.order.cell, paces_s[number % len(paces_s)])
     return found
 
 

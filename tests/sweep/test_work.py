@@ -10,6 +10,7 @@ import pytest
 
 import simulation
 from simulation import HarnessError, InputError
+from simulation.sweep import work
 from simulation.sweep.cells import Cell, cells
 from simulation.sweep.row import Row
 from simulation.sweep.work import (
@@ -136,6 +137,15 @@ def test_a_protocol_that_is_not_there_is_refused() -> None:
 def test_whatever_a_run_raises_names_the_run() -> None:
     scenario = simulation.load("simple", participants=4, protocol="tests.cli.machines:Divides")
     (cell,) = cells([scenario], 9)
-    with pytest.raises(HarnessError, match=r"^simple, seed 5: ") as raised:
-        carry_out(Work(ordered(cell), 5, 6))
-    assert "--seed 5 --set participants=4" in str(raised.value)
+    done = carry_out(Work(ordered(cell), 5, 6))
+    assert isinstance(done.error, HarnessError)
+    assert str(done.error).startswith("simple, seed 5: ")
+    assert "--seed 5 --set participants=4" in str(done.error)
+
+
+def test_a_piece_that_takes_too_long_hands_back_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    times_s = iter(range(0, 1000, 2))
+    monkeypatch.setattr(work.clock, "now", lambda: float(next(times_s)))
+    (cell,) = cells(["simple"], 9)
+    done = carry_out(Work(ordered(cell), 0, 9))
+    assert (0 < len(done.rows) < 9, done.error) == (True, None)
