@@ -87,7 +87,8 @@ def _place(spec: ModuleSpec | None) -> list[str] | None:
 
 
 def _resolved(files: Iterable[str]) -> list[str]:
-    return sorted(str(Path(file).resolve()) for file in files)
+    # A package without __init__ is found once by every entry of sys.path that leads there.
+    return sorted({str(Path(file).resolve()) for file in files})
 
 
 def _names(protocol: object, modules: Sequence[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 
 import pytest
@@ -79,6 +80,15 @@ def test_it_repeats_a_run_of(title: str, suite: Suite, capsys: pytest.CaptureFix
 @pytest.mark.parametrize("title", PROTOCOLS)
 def test_it_names_a_protocol_handed_over_as(title: str, suite: Suite) -> None:
     begin, protocol, name = PROTOCOLS[title]
+    done = suite(f'{begin}\n@pytest.mark.scenario("duel", protocol={protocol}, seeds=8){FAILING}')
+    assert commands(done) == [f"simulation run duel --seed 0 --set protocol={name}"]
+
+
+def test_a_folder_to_which_two_entries_of_the_path_lead_is_one(
+    suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path, ""])
+    begin, protocol, name = PROTOCOLS["a class"]
     done = suite(f'{begin}\n@pytest.mark.scenario("duel", protocol={protocol}, seeds=8){FAILING}')
     assert commands(done) == [f"simulation run duel --seed 0 --set protocol={name}"]
 
