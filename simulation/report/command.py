@@ -10,8 +10,18 @@ from typing import Any
 from simulation.scenario.settings import pairs
 
 
-def run_command(name: str, source: str, overrides: Mapping[str, Any], seed: int) -> str:
-    """``simulation run`` for the scenario of this name, or in the file that it came from, and this seed."""
-    where = source if Path(source).is_file() else name
+def run_command(name: str, source: str, text: str, overrides: Mapping[str, Any], seed: int) -> str:
+    """``simulation run`` for this seed and the scenario of this name, or in the file that it came from.
+
+    ``source`` counts only where it is still that ``text``: a file of the same name may lie here.
+    """
+    where = source if _holds(Path(source), text) else name
     settings = [part for pair in pairs(overrides) for part in ("--set", pair)]
     return shlex.join(["simulation", "run", where, "--seed", str(seed), *settings])
+
+
+def _holds(file: Path, text: str) -> bool:
+    try:
+        return file.read_text(encoding="utf-8-sig") == text
+    except (OSError, ValueError):
+        return False

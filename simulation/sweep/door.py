@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simulation.errors import HarnessError, InputError, NondeterminismError
 from simulation.scenario import Scenario
@@ -91,9 +92,12 @@ class Asked(Struct):
 
     def result(self, engine: Engine, patrol: Patrol, seconds: float) -> Sweep:
         """What came of it."""
+        there, now = self.folder.manifest(), {cell.key: cell.scenario.source for cell in self.cells}
+        # The first call may have named the files from another folder.
+        swept = [replace(each, source=now[each.scenario, each.overrides]) for each in there.cells]
         return Sweep(
             self.ledger,
-            self.folder.manifest(),
+            replace(there, cells=tuple(swept)),
             total=sum(cell.seeds[1] - cell.seeds[0] for cell in self.cells),
             ran=engine.ran,
             seconds=seconds,

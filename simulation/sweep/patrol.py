@@ -97,7 +97,7 @@ class Patrol:
         """Name the first event that differs, if the first way of it can be had once more."""
         watched = difference.watched
         order = watched.order
-        command = run_command(order.name, order.source, order.overrides, watched.seed)
+        command = run_command(order.name, order.source, order.text, order.overrides, watched.seed)
         head = f"{order.name}, seed {watched.seed}: done again in another process, the run differs"
         # By those who did it first: the watcher would only say the same as before.
         third, record = self._others.submit(retell, watched).result()

@@ -240,7 +240,7 @@ class Sweep:
 
     def _command(self, key: Key, seed: int) -> str:
         swept = self._swept[key]
-        return run_command(swept.scenario, swept.source, swept.settings, seed)
+        return run_command(swept.scenario, swept.source, swept.text, swept.settings, seed)
 
 
 _SUMMARIES = """

@@ -196,5 +196,5 @@ def _naming(order: Order, seed: int) -> Iterator[None]:
         raise
     except Exception as error:
         what = str(error) if isinstance(error, SimulationError) else traceback.format_exc().rstrip()
-        command = run_command(order.name, order.source, order.overrides, seed)
+        command = run_command(order.name, order.source, order.text, order.overrides, seed)
         raise HarnessError(f"{order.name}, seed {seed}: {what}\nthe run alone: {command}") from None

@@ -212,3 +212,22 @@ def test_a_table_and_a_key_inside_it_are_not_both_set(call: Call) -> None:
     said = call("sweep", "simple", "--seeds", "0:5", *settings, *HERE)
     assert (said.code, said.out) == (2, "")
     assert "is set as a whole, and 'network.delay' in it too. Set one of them." in said.err
+
+
+def test_another_file_of_the_name_of_an_installed_scenario_is_not_taken_for_it(
+    call: Call, folder: Path
+) -> None:
+    (folder / "simple.toml").write_text(EVERYBODY_PROPOSES, encoding="utf-8")
+    protocol = "protocol=tests.mutants.catalogue:NEVER_DECIDES"
+    said = call("sweep", "simple", "--seeds", "0:1", "--set", protocol, *HERE)
+    assert f"simulation run simple --seed 0 --set {protocol}" in said.err
+
+
+def test_the_command_names_a_file_as_this_call_does(
+    call: Call, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("sweep", "loner.toml", "--seeds", "0:1", "--out", "kept", *HERE)
+    (files / "below").mkdir()
+    monkeypatch.chdir(files / "below")
+    said = call("sweep", "../loner.toml", "--seeds", "0:1", "--out", "../kept", *HERE)
+    assert said.err.splitlines()[-1].endswith("simulation run ../loner.toml --seed 0")
