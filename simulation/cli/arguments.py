@@ -15,8 +15,7 @@ CHECK_FORMATS = ("text", "json", "log", "jsonl")
 
 SWEEP_FORMATS = ("table", "json")
 
-_COMMA = re.compile(r""",(?![^\[]*\]|[^{]*\}|[^"]*"(?:[^"]*"[^"]*")*[^"]*$)""")
-"""A comma between values: not one in brackets, braces or a quoted text."""
+_CLOSING = {"[": "]", "{": "}"}
 
 _RUN = re.compile(r"[0-9]{1,12}")
 _SEED = re.compile(r"[0-9]{1,39}")
@@ -241,7 +240,7 @@ def grid(pairs: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for pair in pairs:
         key, equals, written = pair.partition("=")
-        values = [value.strip() for value in _COMMA.split(written)]
+        values = [value.strip() for value in _split(written, pair)]
         if not equals or not key.strip() or not all(values):
             raise InputError(f"--grid: {pair!r} is not KEY=V1,V2, such as participants=3,5,7")
         if key.strip() in found:
@@ -250,3 +249,24 @@ def grid(pairs: Sequence[str]) -> dict[str, list[str]]:
             raise InputError(f"--grid: {pair!r} has a value twice. Its runs would be the same.")
         found[key.strip()] = values
     return found
+
+
+def _split(written: str, pair: str) -> list[str]:
+    """At the commas that are in no bracket and no quoted text. Raises ``InputError`` for one left open."""
+    values, open_ends, quote = [""], "", ""
+    for letter in written:
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        elif letter in _CLOSING:
+            open_ends += _CLOSING[letter]
+        elif open_ends.endswith(letter):
+            open_ends = open_ends[:-1]
+        if letter == "," and not quote and not open_ends:
+            values.append("")
+        else:
+            values[-1] += letter
+    if quote or open_ends:
+        raise InputError(f"--grid: {pair!r} lacks a closing {quote or open_ends[-1]}")
+    return values

@@ -20,7 +20,10 @@ from typing import Any, Protocol
 
 from simulation.errors import InputError
 
-_ADDRESS = re.compile(r"([a-z]+://)?[^\s/:]+:[0-9]{1,5}|[a-z]+://\S+")
+_ADDRESS = re.compile(r"((tcp|tls)://)?([^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}")
+
+ANSWER_S = 20.0
+"""Who has not answered as a scheduler by then is none."""
 
 
 class Crew(Protocol):
@@ -204,11 +207,21 @@ def _dask(address: str) -> Any:
 
 
 def _connected(client: Any, address: str) -> Any:
+    answer: Future[Any] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(client(address, timeout=5, set_as_default=False))
+        except Exception as error:
+            answer.set_exception(error)
+
+    # Its own time-out ends with the connection: somebody who is no scheduler may never say a word.
+    threading.Thread(target=ask, daemon=True).start()
     try:
-        return client(address, timeout=5, set_as_default=False)
+        return answer.result(ANSWER_S)
     except Exception as error:
         # Whatever Dask makes of an address at which nobody is.
-        raise _nobody(address, str(error).partition("\n")[0] or type(error).__name__) from None
+        raise _nobody(address, str(error).partition("\n")[0] or "no answer") from None
 
 
 def _nobody(address: str, why: str) -> InputError:

@@ -231,3 +231,8 @@ def test_the_command_names_a_file_as_this_call_does(
     monkeypatch.chdir(files / "below")
     said = call("sweep", "../loner.toml", "--seeds", "0:1", "--out", "../kept", *HERE)
     assert said.err.splitlines()[-1].endswith("simulation run ../loner.toml --seed 0")
+
+
+def test_values_of_a_grid_may_be_nested_or_quoted(call: Call) -> None:
+    found = as_json(call, "simple", "--seeds", "0:1", "--grid", "about='a, b','c'")
+    assert [cell["runs"] for cell in found["cells"]] == [1, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,9 @@ WRONG = [
     (("simple", "--seeds", "0:5", "--grid", "participants"), "is not KEY=V1,V2, such as participants=3,5,7"),
     (("simple", "--seeds", "0:5", "--grid", "participants=3,3"), "has a value twice"),
     (("simple", "--seeds", "0:5", "--grid", "participants=3,x"), "participants: is 'x'"),
+    (("simple", "--seeds", "0:5", "--grid", "values=[1,2,3"), "'values=[1,2,3' lacks a closing ]"),
+    (("simple", "--seeds", "0:5", "--grid", "about='a,b"), "lacks a closing '"),
+    (("simple", "--seeds", "0:5", "--cluster", "http://127.0.0.1:8787/status"), "that is no address"),
     (("simple", "--seeds", "0:5", "--grid", "sweep.seeds=1,2"), "says what is swept and cannot vary itself"),
     (
         ("simple", "--seeds", "0:5", "--set", "profile=dist", "--grid", "profile=local,dist"),
@@ -136,3 +140,16 @@ def test_a_protocol_that_workers_cannot_import_is_told(tmp_path: Path) -> None:
     assert (said.code, said.out, (tmp_path / "kept").exists()) == (2, "", False)
     assert "'__main__:Mine' cannot be imported" in said.err
     assert "has to be in a module that it can import" in said.err
+
+
+def test_somebody_who_is_no_scheduler_and_says_nothing_is_told(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulation.sweep.crew.ANSWER_S", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        said = call("sweep", "simple", "--seeds", "0:5", "--cluster", address)
+    assert (said.code, f"nobody answers as a Dask scheduler at {address!r} (no answer)" in said.err) == (
+        2,
+        True,
+    )
