@@ -201,9 +201,8 @@ def test_runs_before_one_whose_machine_raises_are_kept_however_they_are_cut(call
     assert 0 < len(there) < 40
 
 
-@pytest.mark.parametrize("where", ["/root/" + "x" * 300])
-def test_a_folder_that_no_system_takes_is_told(call: Call, where: str) -> None:
-    said = call("sweep", "simple", "--seeds", "0:5", "--out", where, *HERE)
+def test_a_folder_that_no_system_takes_is_told(call: Call) -> None:
+    said = call("sweep", "simple", "--seeds", "0:5", "--out", "x" * 300, *HERE)
     assert (said.code, "cannot be used: File name too long" in said.err) == (2, True)
 
 
