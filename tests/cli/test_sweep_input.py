@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.sweep import crew
 from tests.cli.conftest import Call
 from tests.cli.files import EVERYBODY_PROPOSES
 from tests.cli.shell import shell
@@ -31,7 +32,7 @@ WRONG = [
     (("simple", "--seeds", "0:5", "--grid", "participants=3,x"), "participants: is 'x'"),
     (("simple", "--seeds", "0:5", "--grid", "values=[1,2,3"), "'values=[1,2,3' lacks a closing ]"),
     (("simple", "--seeds", "0:5", "--grid", "about='a,b"), "lacks a closing '"),
-    (("simple", "--seeds", "0:5", "--cluster", "http://127.0.0.1:8787/status"), "that is no address"),
+    (("simple", "--seeds", "0:5", "--cluster", "ucx:nowhere"), "that is no address"),
     (("simple", "--seeds", "0:5", "--grid", "sweep.seeds=1,2"), "says what is swept and cannot vary itself"),
     (
         ("simple", "--seeds", "0:5", "--set", "profile=dist", "--grid", "profile=local,dist"),
@@ -145,7 +146,7 @@ def test_a_protocol_that_workers_cannot_import_is_told(tmp_path: Path) -> None:
 def test_somebody_who_is_no_scheduler_and_says_nothing_is_told(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simulation.sweep.crew.ANSWER_S", 1.0)
+    monkeypatch.setattr(crew, "ANSWER_S", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
         said = call("sweep", "simple", "--seeds", "0:5", "--cluster", address)
