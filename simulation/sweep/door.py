@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -175,8 +175,7 @@ def _crew(jobs: int | None, cluster: str | None, executor: Executor | None) -> I
         crew = Here()
     else:
         crew = Processes(jobs or cores())
-    with ExitStack() as stack:
-        stack.callback(crew.close)
+    with closing(crew):
         yield crew
 
 
@@ -186,11 +185,8 @@ def _watchers(crew: Crew, share: float) -> Iterator[Crew | None]:
     if not share:
         yield None
         return
-    watchers = Processes(max(1, min(cores(), round(share * crew.jobs))))
-    try:
+    with closing(Processes(max(1, min(cores(), round(share * crew.jobs))))) as watchers:
         yield watchers
-    finally:
-        watchers.close()
 
 
 def _rehearse(crew: Crew | None, orders: Sequence[Order]) -> None:
