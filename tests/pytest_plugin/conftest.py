@@ -81,6 +81,8 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     """A project with a package of its own, two scenarios, and no other plugin of pytest."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTHONPATH", str(PROJECT))
+    for told_twice in ("CI", "BUILD_NUMBER"):  # with these, pytest's summary repeats a failure
+        monkeypatch.delenv(told_twice, raising=False)
     pytester.makeini("[pytest]\naddopts = -p _simulation_pytest --strict-markers")
     for folder in ("mypackage", "scenarios"):
         pytester.mkdir(folder)
