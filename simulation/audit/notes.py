@@ -167,7 +167,7 @@ def _client_first(story: RunStory) -> Iterator[str]:
 
 def _deaths(story: RunStory) -> dict[int, Said]:
     """Who was killed by somebody else."""
-    return {p: said for p, said in story.deaths().items() if said.content.by != "machine"}
+    return {p: said for p, said in story.dead().items() if said.content.by != "machine"}
 
 
 def _votes(story: RunStory, ballot: Said) -> int:

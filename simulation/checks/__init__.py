@@ -15,6 +15,7 @@ Check = Callable[[RunStory], Finding]
 CHECKS: tuple[Check, ...] = (
     outcome.termination,
     safety.agreement,
+    safety.one_value_chosen,
     safety.validity,
     safety.one_value_per_ballot,
     safety.promises_kept,
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 NEEDS: dict[Check, tuple[str, ...]] = {
+    safety.one_value_chosen: ("Accepted",),
     safety.one_value_per_ballot: ("ValueAsked", "Accepted"),
     safety.promises_kept: ("Promised", "Accepted"),
     safety.ballots_rise: ("BallotStarted", "Promised", "Accepted"),

@@ -150,8 +150,8 @@ def _left(story: RunStory) -> int:
 
 
 def _killed(story: RunStory) -> dict[int, Said]:
-    """The deaths that the scenario planned; a machine that dies by itself has no excuse."""
-    return {process: death for process, death in story.deaths().items() if death.content.by != "machine"}
+    """Whom the scenario left dead; a machine that dies by itself has no excuse."""
+    return {process: death for process, death in story.dead().items() if death.content.by != "machine"}
 
 
 def _cut_off(story: RunStory) -> str:
@@ -171,7 +171,7 @@ def _cut_off(story: RunStory) -> str:
 def _scripts_without_effect(story: RunStory) -> list[str]:
     """Scripts with a fault in them during which that fault never struck."""
     struck = {(strike.process, type(strike.content.fault).__name__) for strike in _by(story, "script")}
-    died = story.deaths()
+    died = {death.process for death in story.deaths()}
     return [
         f"{word.lower()} of {story.name(process)} by its script"
         for process, script in enumerate(story.plan.scripts)
@@ -215,7 +215,7 @@ def _happened(story: RunStory, happening: Happening) -> bool:
 
 def _witnesses(story: RunStory, what: str) -> list[Said]:
     if what == "killed":
-        return list(story.deaths().values())
+        return story.deaths()
     if what == "decided":
         return story.said(Decided)
     if what == "aborted":

@@ -11,6 +11,7 @@ from typing import Any
 
 from simulation.checks.story import LAST_ACT, Said, Story
 from simulation.checks.verdict import Finding, Held, Violated
+from simulation.faults import Kill
 from simulation.protocols.reports import (
     Accepted,
     BallotStarted,
@@ -35,6 +36,23 @@ def agreement(story: Story) -> Finding:
                 (other.id, decided.id),
             )
     return Held("agreement")
+
+
+def one_value_chosen(story: Story) -> Finding:
+    """No two values have a quorum of votes in a ballot each, whether anybody learns of it or not."""
+    first: dict[int, tuple[int, list[Said]]] = {}
+    for (instance, _, value), votes in story.votes().items():
+        if len({vote.process for vote in votes}) < story.quorum:
+            continue
+        other, before = first.setdefault(instance, (value, votes))
+        if other != value:
+            return Violated(
+                "one value chosen",
+                f"{other} and {value} are both chosen as instance {instance}: each has the votes of a"
+                " quorum in one ballot",
+                (*[vote.id for vote in before], *[vote.id for vote in votes]),
+            )
+    return Held("one value chosen")
 
 
 def validity(story: Story) -> Finding:
@@ -216,15 +234,19 @@ def highest_vote_adopted(story: Story) -> Finding:
 
 
 def dead_are_silent(story: Story) -> Finding:
-    """Nothing happens at a machine of a process that was killed."""
-    deaths = story.deaths()
-    if not deaths:
+    """Nothing happens at a machine of a process that was killed, until it is restarted."""
+    turns = story.turns()
+    if not turns:
         return Held("dead are silent")
     dead: dict[int, Said] = {}
-    ends = [*[death.place for death in deaths.values()][1:], len(story.records)]
-    for (process, death), end in zip(deaths.items(), ends, strict=True):
-        dead.update(dict.fromkeys(range(process, story.places.client(0), story.places.count), death))
-        begin = death.place + 1
+    ends = [*[turn.place for turn in turns[1:]], len(story.records)]
+    for turn, end in zip(turns, ends, strict=True):
+        for address in range(turn.process, story.places.client(0), story.places.count):
+            if isinstance(turn.content.fault, Kill):
+                dead[address] = turn
+            else:
+                del dead[address]
+        begin = turn.place + 1
         if dead.keys().isdisjoint(story.acting(begin, end)):
             continue
         address, event = next(

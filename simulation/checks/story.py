@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simulation.faults import Kill, Strike
+from simulation.faults import Kill, Restart, Strike
 from simulation.harness import Outcome, Plan
 from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Decision, Propose, Undecided
@@ -66,10 +66,18 @@ class Story:
             for place in places_of.get(Answer, ())
             if records[place][CONTENT].reply.__class__ is not Undecided
         ]
-        self._deaths: dict[int, Said] = {}
+        self._turns: list[Said] = []
+        self._dead: dict[int, Said] = {}
         for said in self.strikes:
-            if said.process >= 0 and isinstance(said.content.fault, Kill):
-                self._deaths.setdefault(said.process, said)
+            self._turn(said)
+
+    def _turn(self, said: Said) -> None:
+        process, fault, dead = said.process, said.content.fault, self._dead
+        if process >= 0 and isinstance(fault, Kill) and process not in dead:
+            dead[process] = said
+            self._turns.append(said)
+        elif isinstance(fault, Restart) and dead.pop(process, None) is not None:
+            self._turns.append(said)
 
     def _said_at(self, place: int) -> Said:
         record = self.records[place]
@@ -123,9 +131,17 @@ class Story:
         """The process's name."""
         return self.places.names[process]
 
-    def deaths(self) -> dict[int, Said]:
-        """The strike that killed each process that was killed, in the order of the trace."""
-        return self._deaths
+    def turns(self) -> list[Said]:
+        """The strikes that ended lives (``Kill``) or began new ones, in the order of the trace."""
+        return self._turns
+
+    def deaths(self) -> list[Said]:
+        """The strikes that ended lives, in the order of the trace."""
+        return [turn for turn in self._turns if isinstance(turn.content.fault, Kill)]
+
+    def dead(self) -> dict[int, Said]:
+        """Who is dead at the end, with the strike that killed it, in the order of the deaths."""
+        return self._dead
 
 
 class RunStory(Story):

@@ -14,7 +14,7 @@ from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
 from simulation.cluster.weather import Front, Weather
 from simulation.errors import HarnessError
-from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Resume, Strike, Suspend
+from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Restart, Resume, Strike, Suspend
 from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric, Transit
 from simulation.protocols.inputs import Restarted, Started
@@ -88,13 +88,15 @@ class Cluster:
         self.driver.stop(self.machines_of(process))
 
     def strike(self, fault: Fault, process: int, *, by: str, reason: str = "") -> None:
-        """Let a fault happen to a process and record it. The dead feel nothing."""
+        """Let a fault happen to a process and record it. The dead feel a restart and nothing else."""
         serving = self.hosts[process]
-        if not serving.alive:
+        if serving.alive is isinstance(fault, Restart):
             return
         self.record(Kind.STRIKE, process, Strike(fault, process, by, reason))
         if isinstance(fault, Kill):
             self.stop(process)
+        elif isinstance(fault, Restart):
+            self.restart(process)
         elif isinstance(fault, Suspend):
             self.driver.suspend(serving)
         elif isinstance(fault, Resume):

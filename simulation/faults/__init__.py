@@ -1,6 +1,6 @@
 """Faults as data, and whom they hit."""
 
-from simulation.faults.kinds import FAULTS, Fault, Kill, PlannedFault, Resume, Strike, Suspend
+from simulation.faults.kinds import FAULTS, Fault, Kill, PlannedFault, Restart, Resume, Strike, Suspend
 from simulation.faults.links import LINK_FAULTS, Cut, Delay, LinkFault, LinksHealed, LinksHit, Lose
 from simulation.faults.targets import Target, View, resolve
 
@@ -16,6 +16,7 @@ __all__ = [
     "LinksHit",
     "Lose",
     "PlannedFault",
+    "Restart",
     "Resume",
     "Strike",
     "Suspend",

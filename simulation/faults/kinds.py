@@ -16,7 +16,11 @@ class Fault(Struct, frozen=True, array_like=True, tag=True, gc=False):
 
 
 class Kill(Fault, frozen=True, array_like=True, tag=True, gc=False):
-    """The process stops for good: all its machines lose their state and their mailboxes."""
+    """The process stops: all its machines lose their state and their mailboxes."""
+
+
+class Restart(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """A dead process begins another life with what it had made durable, and nothing else."""
 
 
 class Suspend(Fault, frozen=True, array_like=True, tag=True, gc=False):

@@ -13,7 +13,7 @@ from tests.mutants import catalogue
 OF_THE_CLUSTER = {"dead are silent"}
 """What no protocol can violate: ``test_silence`` plants its bugs in the cluster."""
 
-CONSEQUENCES = {"agreement", "chosen value stays"}
+CONSEQUENCES = {"agreement", "one value chosen", "chosen value stays"}
 """Theorems: they fail only where another invariant has failed before. They say what it cost."""
 
 NAMES = [check(Telling().expecting("allowed").story()).check for check in CHECKS]

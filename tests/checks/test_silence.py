@@ -10,7 +10,7 @@ import pytest
 from simulation.checks import Finding, Held, RunStory, Violated, judge
 from simulation.checks.safety import dead_are_silent
 from simulation.cluster import Cluster
-from simulation.faults import Kill, Suspend
+from simulation.faults import Kill, Restart, Suspend
 from simulation.harness import Harness
 from simulation.harness.reports import WaitEnded
 from simulation.protocols import find_protocol
@@ -89,6 +89,33 @@ def test_suspended_process_is_not_dead() -> None:
     told.strikes(Suspend(), 1)
     told.handles(1, Prepare(1, 4))
     assert dead_are_silent(told.story()) == Held("dead are silent")
+
+
+def test_who_was_restarted_may_act() -> None:
+    told = Telling()
+    told.dies(1)
+    told.strikes(Restart(), 1, by="schedule")
+    told.handles(1, Prepare(1, 4))
+    assert dead_are_silent(told.story()) == Held("dead are silent")
+
+
+def test_second_death_silences_again() -> None:
+    told = Telling()
+    told.dies(1)
+    told.strikes(Restart(), 1, by="schedule")
+    events = told.dies(1), told.handles(1, Prepare(1, 4))
+    assert dead_are_silent(told.story()) == Violated(
+        "dead are silent", "p2 was killed and acted afterwards", events
+    )
+
+
+def test_restart_of_the_living_is_no_new_life() -> None:
+    told = Telling()
+    told.strikes(Restart(), 1, by="schedule")
+    events = told.dies(1), told.handles(1, Prepare(1, 4))
+    assert dead_are_silent(told.story()) == Violated(
+        "dead are silent", "p2 was killed and acted afterwards", events
+    )
 
 
 def test_kill_that_strikes_nobody_kills_nobody() -> None:
