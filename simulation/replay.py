@@ -25,6 +25,7 @@ from simulation.errors import InputError, NondeterminismError, RecordError
 from simulation.reenact import reenact_again
 from simulation.run import Run, Runner, checked_seed
 from simulation.scenario import Scenario
+from simulation.search import Schedule, read_schedule
 from simulation.trace.codec import line
 from simulation.trace.trace import FORMAT
 
@@ -57,7 +58,8 @@ def record_lines(run: Run) -> Iterator[str]:
 class Recording(msgspec.Struct, frozen=True):
     """A record that was read: which run, its digest or the beginning of it, and its events if it has them.
 
-    ``reenacts`` are the lines of the log that it re-enacts; then its seed says nothing.
+    ``reenacts`` are the lines of the log that it re-enacts; then its seed says nothing. ``schedule``
+    are the moves that it was told to make.
     """
 
     scenario: Scenario
@@ -65,11 +67,14 @@ class Recording(msgspec.Struct, frozen=True):
     digest: str
     events: tuple[str, ...] | None = None
     reenacts: tuple[str, ...] | None = None
+    schedule: Schedule | None = None
 
     def again(self) -> Run:
         """The run that it records, once more."""
         if self.reenacts is not None:
             return reenact_again(self.reenacts, self.scenario)
+        if self.schedule is not None:
+            return Runner(self.scenario).follow(self.schedule, self.seed)
         return Runner(self.scenario).run(self.seed)
 
 
@@ -117,7 +122,7 @@ def _recording(record: Run | Recording | str | os.PathLike[str]) -> Recording:
         return record
     if isinstance(record, Run):
         origin = record.scenario, record.seed, record.digest, _events(record)
-        return Recording(*origin, record.reenacts)
+        return Recording(*origin, record.reenacts, record.moves if record.scheduled else None)
     return read_record(Path(record))
 
 
@@ -155,12 +160,26 @@ def _short(path: Path, lines: list[str]) -> Recording:
 
 def _recorded(place: str, found: dict[str, Any], digest: str, events: tuple[str, ...] | None) -> Recording:
     scenario = _parsed(place, found, _field(place, found, "text", str))
+    if "schedule" in found:
+        return _scheduled(place, found, scenario, digest, events)
     if "reenacts" not in found:
         return Recording(scenario, _seed(place, found), digest, events)
     lines = _field(place, found, "reenacts", list)
     if not all(isinstance(text, str) for text in lines):
         raise RecordError(f"{place}: reenacts: is no list of texts, the lines of a log. {WHAT_IT_IS}")
     return Recording(scenario, 0, digest, events, tuple(lines))
+
+
+def _scheduled(
+    place: str, found: dict[str, Any], scenario: Scenario, digest: str, events: tuple[str, ...] | None
+) -> Recording:
+    try:
+        schedule = read_schedule(found["schedule"])
+    except msgspec.ValidationError as error:
+        raise RecordError(f"{place}: schedule: is no list of moves: {error}. {WHAT_IT_IS}") from error
+    if scenario.model.strategy is None:
+        raise RecordError(f"{place}: schedule: is given, and the scenario has no strategy. {WHAT_IT_IS}")
+    return Recording(scenario, _seed(place, found), digest, events, schedule=schedule)
 
 
 def _check_format(place: str, found: dict[str, Any]) -> None:

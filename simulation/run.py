@@ -22,6 +22,7 @@ from simulation.protocols.reports import BallotStarted, Decided
 from simulation.report.frame import trace_frame
 from simulation.report.summary import one_line
 from simulation.scenario import Scenario
+from simulation.search import Schedule, Storm, Strategy, find_strategy, timeless, write_schedule
 from simulation.seedlog import log_lines
 from simulation.trace import FORMAT, Kind, Places, Trace
 from simulation.trace.record import CONTENT
@@ -40,13 +41,20 @@ class Run:
         places: Places,
         outcome: Outcome,
         virtual_us: int,
+        *,
         reenacts: tuple[str, ...] | None = None,
+        moves: Schedule = (),
+        scheduled: bool = False,
     ) -> None:
         self.scenario = scenario
         self.plan = plan
         self.seed = plan.seed
         self.reenacts = reenacts
         """The lines of a real log that this run re-enacts; None where it was simulated from its seed."""
+        self.moves = moves
+        """What the strategy did; nothing in a run that follows the network's times."""
+        self.scheduled = scheduled
+        """Whether it was told the moves, so that its seed decides nothing but what comes after them."""
         self.trace = trace
         self.places = places
         self.outcome = outcome
@@ -153,6 +161,8 @@ class Run:
         }
         if self.reenacts is not None:
             return {**origin, "seed": None, "reenacts": list(self.reenacts)}
+        if self.scheduled:
+            return {**origin, "schedule": write_schedule(self.moves)}
         return origin
 
     def __repr__(self) -> str:
@@ -170,11 +180,38 @@ class Runner:
     def run(self, seed: int) -> Run:
         """The run of this seed, the same whatever ran before it."""
         plan = scenarios.plan(self.scenario, checked_seed(seed), self._entropy)
-        cluster = self._cluster
-        if cluster is None:
-            cluster = self._cluster = Cluster(find_protocol(plan.protocol), plan.names, plan.conditions)
+        if plan.strategy is not None:
+            return self._stormy(plan, find_strategy(plan.strategy))
+        cluster = self._built(plan)
         outcome = Harness(cluster, plan).run()
         return Run(self.scenario, plan, cluster.trace, cluster.places, outcome, cluster.kernel.now)
+
+    def follow(self, schedule: Schedule, seed: int) -> Run:
+        """The run in which exactly these moves are made. The scenario has to have a strategy."""
+        plan = scenarios.plan(self.scenario, checked_seed(seed), self._entropy)
+        return self._stormy(plan, schedule)
+
+    def _stormy(self, plan: Plan, moves: Strategy | Schedule) -> Run:
+        cluster = self._built(plan)
+        storm = Storm(cluster, plan, moves)
+        outcome = storm.run()
+        return Run(
+            self.scenario,
+            storm.plan,
+            cluster.trace,
+            cluster.places,
+            outcome,
+            cluster.kernel.now,
+            moves=storm.schedule,
+            scheduled=not isinstance(moves, Strategy),
+        )
+
+    def _built(self, plan: Plan) -> Cluster:
+        if self._cluster is None:
+            conditions = plan.conditions if plan.strategy is None else timeless(plan.conditions)
+            protocol = find_protocol(plan.protocol)
+            self._cluster = Cluster(protocol, plan.names, conditions, len(plan.voters))
+        return self._cluster
 
 
 def run(scenario: Scenario | str | Path, seed: int = 0) -> Run:

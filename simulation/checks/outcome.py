@@ -145,8 +145,8 @@ def _out(story: RunStory) -> set[int]:
 
 
 def _left(story: RunStory) -> int:
-    """How many processes the faults left."""
-    return len(story.plan.names) - len(_out(story))
+    """How many of those who vote the faults left."""
+    return len(set(story.plan.voters) - _out(story))
 
 
 def _killed(story: RunStory) -> dict[int, Said]:

@@ -149,5 +149,6 @@ class RunStory(Story):
 
     def __init__(self, records: Sequence[Record], places: Places, plan: Plan, outcome: Outcome) -> None:
         super().__init__(records, places)
+        self.quorum = plan.quorum
         self.plan = plan
         self.outcome = outcome

@@ -94,6 +94,7 @@ def _run(run: Parser) -> None:
         metavar="|".join(FORMATS),
         help="log: the real system's lines (default); json: one object; jsonl: the record, an event a line",
     )
+    _strategy(run)
     run.add_argument("--explain", action="store_true", help="print the resolved plan and run nothing")
 
 
@@ -135,6 +136,7 @@ def _sweep(sweep: Parser) -> None:
         help="every combination of these values, as --set would set them",
     )
     _set(sweep)
+    _strategy(sweep)
     add("--jobs", type=count("--jobs"), metavar="N", help="processes; default: one per core")
     add("--cluster", metavar="ADDRESS", help="of a Dask scheduler, whose workers do the work instead")
     add("--out", metavar="DIR", help="keep the results there; the same command goes on where it ended")
@@ -164,6 +166,14 @@ def _set(parser: Parser) -> None:
         default=[],
         metavar="KEY=VALUE",
         help="override a key of the file, such as participants=5 or profile=dist",
+    )
+
+
+def _strategy(parser: Parser) -> None:
+    parser.add_argument(
+        "--strategy",
+        metavar="NAME",
+        help="let a strategy say what happens next, which looks for trouble; see 'simulation list'",
     )
 
 
@@ -224,9 +234,9 @@ def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
     return read
 
 
-def overrides(pairs: Sequence[str]) -> dict[str, str]:
+def overrides(pairs: Sequence[str], strategy: str | None = None) -> dict[str, str]:
     """``["participants=5"]`` as ``{"participants": "5"}``. Raises ``InputError``."""
-    found = {}
+    found = {} if strategy is None else {"strategy": strategy}
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not key.strip():

@@ -25,7 +25,7 @@ from simulation.run import Run, Runner
 
 def run(given: Any) -> int:
     """``simulation run``: one run, or with ``--explain`` its plan."""
-    scenario = scenarios.load(given.scenario, **overrides(given.overrides))
+    scenario = scenarios.load(given.scenario, **overrides(given.overrides, given.strategy))
     seed = given.seed or 0
     if given.explain:
         put([scenarios.explain(scenarios.plan(scenario, seed))])
@@ -87,4 +87,6 @@ def _judged(done: Run, command: list[str]) -> int:
 
 
 def _settings(given: Any) -> list[str]:
-    return [part for pair in given.overrides for part in ("--set", pair)]
+    strategy = getattr(given, "strategy", None)
+    chosen = [] if strategy is None else ["--strategy", strategy]
+    return [*chosen, *[part for pair in given.overrides for part in ("--set", pair)]]

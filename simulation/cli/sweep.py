@@ -20,7 +20,7 @@ from simulation.sweep.progress import Bar, Lines, Progress
 
 def sweep(given: Any) -> int:
     """Carry the sweep out, show what came of it, and say how to go on or to repeat it."""
-    settings = overrides(given.overrides)
+    settings = overrides(given.overrides, given.strategy)
     done = carry_out(
         [scenarios.load(each, **settings) for each in given.scenarios],
         given.seeds,

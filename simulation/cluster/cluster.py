@@ -31,10 +31,13 @@ _STARTED = Started()
 
 
 class Cluster:
-    """The processes ``names`` running ``protocol`` under ``conditions``."""
+    """The processes ``names`` running ``protocol`` under ``conditions``; the first ``acceptors`` vote."""
 
-    def __init__(self, protocol: Protocol, names: Sequence[str], conditions: Conditions) -> None:
+    def __init__(
+        self, protocol: Protocol, names: Sequence[str], conditions: Conditions, acceptors: int | None = None
+    ) -> None:
         self.protocol = protocol
+        self._acceptors = len(names) if acceptors is None else acceptors
         self.places = Places(names, [part.__name__.lower() for part in protocol.components])
         self.count = len(self.places.names)
         self.kernel = Kernel()
@@ -128,6 +131,10 @@ class Cluster:
         number = self.kernel.sequence()
         self.trace.records.append((self.kernel.now, 1, number, int(kind), NO_CAUSE, place, place, content))
 
+    def calm_transit(self) -> Transit:
+        """When a message arrives where nothing hinders it."""
+        return self._fabric.transit()
+
     # A view for targets (``faults.targets.View``) ---------------------------------------
 
     def alive(self) -> list[int]:
@@ -189,7 +196,7 @@ class Cluster:
     def _built_machines(self) -> list[Machine]:
         names, count = self.places.names, self.count
         peers = [
-            tuple([part * count + process for process in self._order])
+            tuple([part * count + process for process in self._order if process < self._acceptors])
             for part in range(len(self.protocol.components))
         ]
         machines = []

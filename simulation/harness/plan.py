@@ -7,6 +7,7 @@ from msgspec import Struct
 from simulation.faults import PlannedFault
 from simulation.harness.steps import Step
 from simulation.network import Conditions
+from simulation.protocols.quorum import majority
 
 
 class Happening(Struct, frozen=True):
@@ -44,6 +45,8 @@ class Plan(Struct, frozen=True):
     ``values`` are the proposals by process.
     ``announce`` says what each process prints beside ``started``: ``"nothing"``,
     ``"participants"`` or ``"kill sets"`` (of the roles spare, leaders and followers).
+    The first ``acceptors`` processes vote. With a ``strategy`` that says what happens next, scripts
+    only tell who proposes.
     ``linger_us`` passes between the end of all scripts and the reading of queues.
     """
 
@@ -59,7 +62,19 @@ class Plan(Struct, frozen=True):
     scripts: tuple[tuple[Step, ...], ...]
     faults: tuple[PlannedFault, ...]
     expect: Expectation
+    acceptors: int = 0
+    strategy: str | None = None
     announce: str = "nothing"
     linger_us: int = 100_000
     limit_us: int = 120_000_000
     most_events: int = 2_000_000
+
+    @property
+    def voters(self) -> range:
+        """The processes that vote: all, where the number of acceptors is not given."""
+        return range(self.acceptors or len(self.names))
+
+    @property
+    def quorum(self) -> int:
+        """How many votes choose a value."""
+        return majority(len(self.voters))

@@ -49,6 +49,8 @@ class Purpose(IntEnum):
     OWN_DELAY = 12
     SEND = 13
     WEATHER = 14
+    STRATEGY = 15
+    CALM = 16
 
 
 class Entropy:

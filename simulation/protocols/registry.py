@@ -18,7 +18,9 @@ class Protocol(Struct, frozen=True):
     one that a scenario suspends. All of them die together. ``steps`` are the reports that
     it makes, by name: it is judged by them. ``actions`` are the words that a proposal may
     carry. ``apart`` are messages that travel on a channel of their own: they keep their
-    order among themselves and overtake, or are overtaken by, the rest.
+    order among themselves and overtake, or are overtaken by, the rest. ``retries`` are the timers
+    at which a process tries again what its client waits for; where none is named, any may be one.
+    ``separable`` says that a process can propose and learn without being among its own peers.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Protocol(Struct, frozen=True):
     steps: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     apart: tuple[type, ...] = ()
+    retries: tuple[type, ...] = ()
+    separable: bool = False
 
 
 def protocols() -> dict[str, Protocol]:

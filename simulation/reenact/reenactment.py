@@ -236,7 +236,7 @@ class _Search:
         """What was found, after it was printed and compared with the log, letter by letter."""
         cluster, lines = self._stage.cluster, tuple([line.text for line in self._run.readable])
         now_us = cluster.kernel.now
-        run = Run(self._cast.scenario, plan, cluster.trace, cluster.places, outcome, now_us, lines)
+        run = Run(self._cast.scenario, plan, cluster.trace, cluster.places, outcome, now_us, reenacts=lines)
         if run.log().split("\n") != list(lines):
             raise HarnessError(f"run {self._run.number} was re-enacted with other lines than the log has")
         return run

@@ -9,6 +9,7 @@ from simulation.checks import CHECKS, name_of
 from simulation.faults import FAULTS, LINK_FAULTS
 from simulation.network import ABOUT, PROFILES
 from simulation.protocols import protocols
+from simulation.search import STRATEGIES
 
 Line = tuple[str, str]
 
@@ -21,6 +22,7 @@ def catalogue() -> Iterator[str]:
     yield from _section(
         "Faults", [*((name, _first_line(fault)) for name, fault in FAULTS.items()), *LINK_FAULTS.items()]
     )
+    yield from _section("Strategies", [(each.name, each.about) for each in STRATEGIES.values()])
     yield from _section("Checks", [(name_of(check), _first_line(check)) for check in CHECKS])
 
 

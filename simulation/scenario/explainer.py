@@ -10,7 +10,6 @@ from simulation.faults import Kill as KillFault
 from simulation.harness.plan import Plan
 from simulation.harness.steps import Kill
 from simulation.network import PROFILES, Boot, Conditions
-from simulation.protocols.quorum import majority
 from simulation.scenario.wording import counted, show_script
 from simulation.units import show_us
 
@@ -24,7 +23,7 @@ def explain(plan: Plan) -> str:
     participants = len(plan.names)
     head = (
         f"{plan.scenario}, seed {plan.seed}: {counted(participants)},"
-        f" order {_names(plan, plan.order)}; majority {majority(participants)}"
+        f" order {_names(plan, plan.order)}; majority {plan.quorum}"
     )
     rows = [*_roles(plan), ("values", _values(plan), ""), *_surroundings(plan), *_faults(plan)]
     first = max(len(name) for name, _, _ in rows)
@@ -108,13 +107,13 @@ def _whom(plan: Plan, target: Target) -> str:
 
 
 def _verdict(plan: Plan) -> Iterator[str]:
-    participants = len(plan.names)
-    left = participants - len(set().union(*_killed(plan).values()))
-    possible = "possible" if left >= majority(participants) else "impossible"
+    voters = len(plan.voters)
+    left = len(set(plan.voters).difference(*_killed(plan).values()))
+    possible = "possible" if left >= plan.quorum else "impossible"
     expected = plan.expect.decision
     of_whom = f" of {_names(plan, plan.expect.by)}" if expected == "required" else ""
     yield (
-        f"  killed {_how(_killed(plan))} of {participants}, {left} left: a decision is {possible};"
+        f"  killed {_how(_killed(plan))} of {voters}, {left} left: a decision is {possible};"
         f" expected: {expected}{of_whom}"
     )
     if plan.expect.happens:

@@ -53,6 +53,14 @@ HEAD = (
         example="5",
     ),
     Key(
+        "acceptors",
+        values.whole_number(1, 1000),
+        "whole number, 1 to `participants`",
+        "How many of them vote: `p1` and those after it. The others propose and learn. Only for protocols"
+        " that can do with that, such as `textbook`.",
+        absent="all",
+    ),
+    Key(
         "order",
         values.order,
         '`"shuffled"`, `"sorted"` or a list of all names',
@@ -68,6 +76,14 @@ HEAD = (
         "local",
     ),
     Key("protocol", values.text, "name, or `package.module:Class`", "What the processes run.", "paxos"),
+    Key(
+        "strategy",
+        values.text,
+        "name",
+        "Who says what happens next: a strategy, which looks for the run that breaks the protocol. Its runs"
+        " know no times, and scripts only say who proposes.",
+        absent="the times of the network",
+    ),
     Key(
         "values",
         values.proposals,

@@ -97,17 +97,20 @@ class Model(Struct, frozen=True):
     """The parsed file. Processes are numbers; ``names`` and ``ranks`` are by process.
 
     ``ranks`` is each process's place among the sorted names. ``order`` is ``None`` where
-    every run shuffles. ``values`` is a range to draw from, or one number per process.
+    every run shuffles. The first ``acceptors`` of the processes vote. ``values`` is a range to
+    draw from, or one number per process.
     """
 
     about: str
     participants: int
+    acceptors: int
     names: tuple[str, ...]
     ranks: tuple[int, ...]
     order: Members | None
     profile: str
     conditions: Conditions
     protocol: str
+    strategy: str | None
     values: tuple[int, int] | list[int]
     announce: str
     linger_us: int

@@ -80,6 +80,8 @@ def _plan(
         expect=_expectation(model, sets),
         announce=model.announce,
         linger_us=model.linger_us,
+        acceptors=model.acceptors,
+        strategy=model.strategy,
         limit_us=model.limit_us,
         most_events=model.most_events,
     )

@@ -69,11 +69,12 @@ def _decision(model: Model, sets: Sets) -> Iterator[Problem]:
     decision = model.expect.decision
     dead = killed(model, sets)
     lost = dead | silenced(model, sets)
-    left, quorum = model.participants - len(lost), majority(model.participants)
+    lost_votes = len([process for process in lost if process < model.acceptors])
+    left, quorum = model.acceptors - lost_votes, majority(model.acceptors)
     path = ("expect", "decision")
     if decision == "required":
         if left < quorum:
-            yield path, _too_few(model.participants, len(lost), len(lost) - len(dead), quorum)
+            yield path, _too_few(model.acceptors, lost_votes, bool(lost - dead), quorum)
         elif not _anybody_proposes(model):
             yield path, "required, but no script proposes anything. Give one of them the step 'propose'."
         else:
@@ -82,17 +83,17 @@ def _decision(model: Model, sets: Sets) -> Iterator[Problem]:
         yield (
             path,
             (
-                f"impossible, but {left} of {model.participants} stay, a majority is {quorum}, and a script"
+                f"impossible, but {left} of {model.acceptors} stay, a majority is {quorum}, and a script"
                 ' proposes: they may well decide. Use "allowed" or "required".'
             ),
         )
 
 
-def _too_few(participants: int, lost: int, suspended: int, quorum: int) -> str:
+def _too_few(voters: int, lost: int, suspended: bool, quorum: int) -> str:
     are = "is" if lost == 1 else "are"
     how = "killed or suspended for good" if suspended else "killed"
     return (
-        f"required, but {lost} of {participants} {are} {how}: {participants - lost} left, a majority is"
+        f"required, but {lost} of {voters} {are} {how}: {voters - lost} left, a majority is"
         f' {quorum}. Use "allowed" or "impossible".'
     )
 

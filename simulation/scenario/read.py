@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulation.errors import InputError, nearest
-from simulation.protocols import find_protocol
+from simulation.protocols import Protocol, find_protocol
 from simulation.scenario import keys
 from simulation.scenario.check import check_cast
 from simulation.scenario.document import Document
@@ -16,7 +16,9 @@ from simulation.scenario.players import read_lets, read_roles, read_scripts
 from simulation.scenario.possible import check_outcome
 from simulation.scenario.script import Vocabulary
 from simulation.scenario.sets import Members
+from simulation.scenario.strategy import check_strategy
 from simulation.scenario.surroundings import read_conditions, read_sweep
+from simulation.scenario.wording import counted
 
 _MOST = 1000
 """Participants to assume where the file gives no usable number, so that the rest can be read."""
@@ -35,6 +37,7 @@ def parse(
     document.refuse()
     model = Model(**found)
     check_outcome(document, model)
+    check_strategy(document, model)
     document.refuse()
     return Scenario(name, source, text, document.overrides, model)
 
@@ -53,12 +56,14 @@ def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
     found = {
         "about": head.get("about"),
         "participants": participants,
+        "acceptors": _acceptors(document, head, participants),
         "names": names,
         "ranks": _ranks(names),
         "order": _order(document, head.get("order"), names),
         "profile": head.get("profile"),
         "conditions": read_conditions(document, head.get("profile"), participants),
         "protocol": protocol,
+        "strategy": head.get("strategy"),
         "values": _values(document, head.get("values"), participants),
         "announce": head.get("announce"),
         "linger_us": head.get("linger"),
@@ -78,6 +83,31 @@ def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
     if head.get("announce") == "kill sets":
         _check_kill_sets(document, roles.names)
     return found
+
+
+def _acceptors(document: Document, head: dict[str, Any], participants: int) -> int:
+    """How many processes vote: all, or as many as are given."""
+    given: int | None = head.get("acceptors")
+    if given is None:
+        return participants
+    protocol = _found(head.get("protocol", ""))
+    if given > participants:
+        document.wrong(("acceptors",), f"is {given}, and there are {counted(participants)}.")
+    elif given < participants and protocol is not None and not protocol.separable:
+        document.wrong(
+            ("acceptors",),
+            f"is {given} of {participants}, and all processes of {protocol.name!r} have to vote. Leave it"
+            ' out, or set protocol = "textbook". A protocol of your own says it can do with that by'
+            " separable=True.",
+        )
+    return given
+
+
+def _found(name: str) -> Protocol | None:
+    try:
+        return find_protocol(name)
+    except InputError:
+        return None
 
 
 def _ranks(names: tuple[str, ...]) -> Members:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario import names
 from tests.cli.conftest import Call, Write
 from tests.cli.logs import CRASH, CUT_OFF, MANY, SIMPLE, damaged, lines_of
 from tests.cli.shell import repeat_of, shell
+from tests.golden.table import FAMILY
 from tests.reenact.damage import Damage, decided_value_changed, line_duplicated, line_misspelt
 
 KEYS = {
@@ -78,7 +78,8 @@ def test_what_stands_between_lines_changes_no_result(call: Call, log: Write, joi
 
 
 def test_every_scenario_prints_a_log_that_passes(call: Call, log: Write) -> None:
-    runs = [lines_of(name, 5, profile=profile) for name in names() for profile in ("local", "dist")]
+
+    runs = [lines_of(name, 5, profile=profile) for name in FAMILY for profile in ("local", "dist")]
     said = call("check", log(*runs))
     assert said.err.startswith(
         f"{len(runs)} of {len(runs)} runs complete · {len(runs)} re-enacted exactly · "

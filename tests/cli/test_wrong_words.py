@@ -11,7 +11,8 @@ WRONG = {
     "--seed 7 run simple": "'--seed' comes after the command, as in 'simulation run simple --seed 7'",
     "run": "the following arguments are required: SCENARIO",
     "run simple simple_2": "'simple_2' is one word too many",
-    "run simple --sed 7": "there is no option '--sed'. Known: -h, --help, --seed, --set, --format, --explain."
+    "run simple --sed 7": "there is no option '--sed'. Known: -h, --help, --seed, --set, --format,"
+    " --strategy, --explain."
     " Did you mean '--seed'?",
     "run simple --sede=7": "there is no option '--sede'.",
     "run simple --explai": "Did you mean '--explain'?",

@@ -14,6 +14,7 @@ from simulation.audit import Auditor
 from simulation.network import PROFILES
 from simulation.protocols import protocols
 from simulation.scenario import Scenario
+from simulation.search import STRATEGIES
 
 SEEDS = (0, 7, 2**128 - 1)
 
@@ -21,6 +22,7 @@ Digests = dict[str, dict[str, str]]
 """By ``"profile protocol"`` and seed."""
 
 SCENARIOS = (
+    "duel",
     "leader_crash_before_decision",
     "leader_crash_complex",
     "leader_crash_complex_2",
@@ -37,6 +39,9 @@ SCENARIOS = (
     "simple_2",
     "simple_3",
 )
+
+FAMILY = tuple(name for name in SCENARIOS if name != "duel")
+"""Those of the real system, whose lines its log knows."""
 
 
 def digests(name: str) -> Digests:
@@ -69,9 +74,20 @@ def reenactments() -> Digests:
     return found
 
 
+def strategies() -> Digests:
+    """The digests of some runs under every strategy, of both protocols."""
+    found = {}
+    for strategy in STRATEGIES:
+        for name in ("duel", "many_1"):
+            runner = Runner(load(name, strategy=strategy))
+            found[f"{strategy} {name}"] = {str(seed): runner.run(seed).digest for seed in SEEDS}
+    return found
+
+
 def everything() -> dict[str, Digests]:
-    """The digests of every scenario, and of what is re-enacted."""
-    return {name: digests(name) for name in SCENARIOS} | {"re-enacted": reenactments()}
+    """The digests of every scenario, of what is re-enacted, and of runs under strategies."""
+    by_scenario = {name: digests(name) for name in SCENARIOS}
+    return by_scenario | {"re-enacted": reenactments(), "strategies": strategies()}
 
 
 if __name__ == "__main__":

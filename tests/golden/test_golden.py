@@ -15,7 +15,7 @@ import pytest
 from simulation import load, run
 from simulation.scenario import names
 from tests.golden.conftest import Golden
-from tests.golden.table import SCENARIOS, digests, reenactments
+from tests.golden.table import SCENARIOS, digests, reenactments, strategies
 
 HERE = Path(__file__).parent
 
@@ -43,6 +43,10 @@ def test_a_log_is_what_it_always_has_been(name: str, profile: str, seed: int, go
 
 def test_re_enactments_are_what_they_always_have_been(golden: Golden) -> None:
     golden(HERE / "reenacted.json", json.dumps(reenactments(), indent=1) + "\n")
+
+
+def test_runs_under_strategies_are_what_they_always_have_been(golden: Golden) -> None:
+    golden(HERE / "strategies.json", json.dumps(strategies(), indent=1) + "\n")
 
 
 def test_every_shipped_scenario_has_golden_digests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import simulation
-from simulation import scenario as scenarios
 from simulation.reenact import Freedom, Reenacted, Reenactor
 from simulation.seedlog.lines import cut
 from simulation.seedlog.runs import LoggedRun, split
+from tests.golden.table import FAMILY
 
 SEEDS = 200
 
@@ -23,7 +23,7 @@ def logged(scenario: simulation.Scenario, seed: int) -> LoggedRun:
 
 
 @pytest.mark.parametrize("profile", ["local", "dist"])
-@pytest.mark.parametrize("name", scenarios.names())
+@pytest.mark.parametrize("name", FAMILY)
 def test_what_a_run_prints_is_re_enacted_line_by_line(name: str, profile: str) -> None:
     scenario, reenactor, widened = simulation.load(name, profile=profile), Reenactor(), 0
     for seed in range(SEEDS):

@@ -16,7 +16,7 @@ from simulation.seedlog.forms import FORMS, Form, form_of
 from simulation.seedlog.lines import read_line
 from simulation.trace import Kind
 from simulation.trace.record import CONTENT, KIND, PROCESS
-from tests.golden.table import SCENARIOS
+from tests.golden.table import FAMILY
 from tests.seedlog.samples import (
     FIELDS,
     PROCESSES,
@@ -30,7 +30,7 @@ from tests.seedlog.samples import (
 SEEDS = (0, 1, 7)
 
 EVERY_FORM = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.template)
-EVERY_SCENARIO = pytest.mark.parametrize("scenario", SCENARIOS)
+EVERY_SCENARIO = pytest.mark.parametrize("scenario", FAMILY)
 EVERY_PROFILE = pytest.mark.parametrize("profile", sorted(PROFILES))
 
 NO_LINES = {

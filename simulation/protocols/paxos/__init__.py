@@ -2,7 +2,7 @@
 
 from simulation.protocols.paxos.elector import Elector
 from simulation.protocols.paxos.leader import KILL_BEFORE_DECISION
-from simulation.protocols.paxos.messages import Decide
+from simulation.protocols.paxos.messages import Decide, Retry
 from simulation.protocols.paxos.replica import INCREASE_BALLOT_NUMBER, PaxosReplica
 from simulation.protocols.registry import Protocol
 
@@ -25,6 +25,7 @@ PAXOS = Protocol(
     ),
     actions=(KILL_BEFORE_DECISION, INCREASE_BALLOT_NUMBER),
     apart=(Decide,),
+    retries=(Retry,),
 )
 
 __all__ = ["KILL_BEFORE_DECISION", "PAXOS", "Elector", "PaxosReplica"]

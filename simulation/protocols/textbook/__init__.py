@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from simulation.protocols.registry import Protocol
+from simulation.protocols.textbook.messages import Retry
 from simulation.protocols.textbook.node import Node
 
 TEXTBOOK = Protocol(
@@ -28,6 +29,8 @@ TEXTBOOK = Protocol(
     ),
     actions=(),
     apart=(),
+    retries=(Retry,),
+    separable=True,
 )
 
 __all__ = ["TEXTBOOK", "Node"]

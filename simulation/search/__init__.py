@@ -1,0 +1,19 @@
+"""Runs that look for trouble: a strategy makes every move, and time has no say."""
+
+from simulation.search.moves import Calm, Deliver, Schedule, read_schedule, write_schedule
+from simulation.search.registry import STRATEGIES, find_strategy
+from simulation.search.storm import Storm, timeless
+from simulation.search.strategy import Strategy
+
+__all__ = [
+    "STRATEGIES",
+    "Calm",
+    "Deliver",
+    "Schedule",
+    "Storm",
+    "Strategy",
+    "find_strategy",
+    "read_schedule",
+    "timeless",
+    "write_schedule",
+]

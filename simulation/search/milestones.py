@@ -1,0 +1,26 @@
+"""The steps of the protocol that a held message waits for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simulation.kernel import Stream
+from simulation.protocols.reports import BallotStarted, Decided, ValueAsked
+from simulation.search.world import World
+from simulation.trace.record import CONTENT
+
+MILESTONES: Final = frozenset((BallotStarted, ValueAsked, Decided))
+"""An attempt begins, a quorum has promised, a decision is learned."""
+
+
+def milestones_in(world: World) -> int:
+    """How many of them the last move brought."""
+    return sum([record[CONTENT].__class__ in MILESTONES for record in world.said])
+
+
+def some_milestones(chance: Stream) -> int:
+    """For how many to wait: one, and each further one half as likely."""
+    held = 1
+    while held < 6 and chance.chance(1, 2):
+        held += 1
+    return held

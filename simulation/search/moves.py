@@ -1,0 +1,88 @@
+"""What can happen next in a world without time, as data: stored, replayed, shrunk.
+
+A *schedule* is a tuple of moves. Moves that begin something (a client asks, a timer goes off, a
+process restarts) have a number, their *root*, and a message is named by the root that it
+descends from, its link, its type and how many of that name were sent before it. So a name
+means the same message when other roots are taken out of the schedule, whatever ballots the
+messages then carry.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+
+class Move(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """The root of all moves."""
+
+
+class Ask(Move, frozen=True, array_like=True, tag="ask", gc=False):
+    """The client of ``process`` proposes its value, for the first time or once more."""
+
+    root: int
+    process: int
+
+
+class Fire(Move, frozen=True, array_like=True, tag="fire", gc=False):
+    """The timer of this text goes off at ``address``, whenever that was meant to be."""
+
+    root: int
+    address: int
+    timer: str
+
+
+class Deliver(Move, frozen=True, array_like=True, tag="deliver", gc=False):
+    """A message arrives. With ``keep`` the network keeps a copy, which may arrive again."""
+
+    root: int
+    source: int
+    destination: int
+    message: str
+    nth: int = 0
+    keep: bool = False
+
+
+class Lose(Move, frozen=True, array_like=True, tag="lose", gc=False):
+    """A message never arrives."""
+
+    root: int
+    source: int
+    destination: int
+    message: str
+    nth: int = 0
+
+
+class Kill(Move, frozen=True, array_like=True, tag="kill", gc=False):
+    """A process stops; what was not durable is lost."""
+
+    process: int
+
+
+class Restart(Move, frozen=True, array_like=True, tag="restart", gc=False):
+    """A dead process begins another life."""
+
+    root: int
+    process: int
+
+
+class Calm(Move, frozen=True, array_like=True, tag="calm", gc=False):
+    """The storm is over: ``core`` is healed and has to decide, everybody else stays as he is."""
+
+    core: tuple[int, ...]
+
+
+AnyMove = Ask | Fire | Deliver | Lose | Kill | Restart | Calm
+
+Schedule = tuple[AnyMove, ...]
+
+
+def read_schedule(data: object) -> Schedule:
+    """The schedule that was written as JSON. Raises ``msgspec.ValidationError`` for what is none."""
+    return msgspec.convert(data, Schedule)
+
+
+def write_schedule(schedule: Schedule) -> list[object]:
+    """A schedule as plain lists, for JSON."""
+    plain: list[object] = msgspec.to_builtins(schedule)
+    return plain

@@ -1,0 +1,128 @@
+"""Hold-back by the steps of the protocol: the strategy that finds races of messages.
+
+An attempt begins when nothing else can happen, mostly at another proposer than the last. Each
+broadcast reaches some of its destinations *now*: a question for promises mostly a bare majority,
+a question for votes none, one, or a bare majority, by a profile that is drawn for the run, the
+news of a decision nobody. Most of the other copies wait to the end of the storm, the rest for
+steps of the protocol: an attempt begins, a quorum has promised, a decision is learned. So an old
+message comes after what it should have come before, which a random order seldom does.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from simulation.kernel import Stream
+from simulation.protocols.quorum import majority
+from simulation.protocols.reports import Decided, ValueAsked
+from simulation.search.attempts import Attempts, weighted
+from simulation.search.crashes import Crashes
+from simulation.search.milestones import milestones_in, some_milestones
+from simulation.search.world import Letter, World
+from simulation.trace.record import CONTENT
+
+TO_THE_END: Final = 1_000
+"""For so many milestones a message waits that waits to the end: more than there are."""
+
+# Chances of a hundred. What each is good for was measured on the planted bugs.
+
+WAITS_TO_THE_END: Final = 75
+BARE_MAJORITY: Final = 95
+COPIES: Final = 35
+LATE_REPLIES: Final = (0, 0, 20)
+"""Replies that are held, in a third of the runs each."""
+
+LATE_ROUNDS: Final = (0, 10, 40)
+"""The same for what other timers than retries bring about, an elector's heartbeats for example."""
+
+VOTES_ASKED: Final = ((45, 30, 25), (10, 50, 40), (10, 30, 60))
+"""How often a question for votes reaches nobody, one, or a bare majority now; a row per run."""
+
+
+class Reach:
+    """One run of the strategy."""
+
+    def __init__(self, world: World, chance: Stream) -> None:
+        self._world = world
+        self._chance = chance
+        self._attempts = Attempts(world, chance)
+        self._crashes = Crashes(world, chance)
+        self._copies = not world.fifo and chance.chance(COPIES, 100)
+        self._quorum = majority(len(world.voters))
+        nobody, one, bare = VOTES_ASKED[chance.between(0, 2)]
+        self._votes_asked = ((0, nobody), (1, one), (self._quorum, bare))
+        self._late_replies = LATE_REPLIES[chance.between(0, 2)]
+        self._late_rounds = LATE_ROUNDS[chance.between(0, 2)]
+
+    def play(self) -> None:
+        """Attempt after attempt, then everything that was held to the end."""
+        self._hold_fresh()
+        self._settle()
+        while self._attempts.begin() or self._crashes.all_back():
+            self._react()
+            self._settle()
+        for letter in self._world.pending:
+            letter.hold = 0
+        self._settle()
+
+    def _settle(self) -> None:
+        """Everything that is not held arrives, in a random order."""
+        world, chance = self._world, self._chance
+        while True:
+            ready = [letter for letter in world.arrivals() if not letter.hold]
+            if not ready:
+                return
+            letter = ready[chance.between(0, len(ready) - 1)]
+            keep = self._copies and chance.chance(1, 5)
+            world.deliver(letter, keep=keep)
+            if keep:
+                letter.hold = some_milestones(chance)
+            self._react()
+
+    def _react(self) -> None:
+        """After a move: hold what it sent, let go what waited for it, let die who is due."""
+        self._hold_fresh()
+        for _ in range(milestones_in(self._world)):
+            for letter in self._world.pending:
+                if 0 < letter.hold < TO_THE_END:
+                    letter.hold -= 1
+            self._crashes.milestone()
+        self._crashes.noticed(self._attempts.proposers)
+
+    def _hold_fresh(self) -> None:
+        fresh = [letter for letter in self._world.fresh if not letter.hold]
+        if not fresh:
+            return
+        if fresh[0].name[0] in self._attempts.rounds:
+            self._hold_some(fresh, self._late_rounds)
+        elif fresh[0].broadcast:
+            for place in self._chance.shuffled(len(fresh))[self._reached_now() :]:
+                fresh[place].hold = self._held_for()
+        else:
+            self._hold_some(fresh, self._late_replies)
+
+    def _hold_some(self, fresh: list[Letter], share: int) -> None:
+        for letter in fresh:
+            if share and self._chance.chance(share, 100):
+                letter.hold = some_milestones(self._chance)
+
+    def _reached_now(self) -> int:
+        """How many the broadcast of the last move reaches at once."""
+        chance = self._chance
+        said = [record[CONTENT].__class__ for record in self._world.said]
+        if Decided in said:
+            return 0
+        if ValueAsked in said:
+            return weighted(chance, self._votes_asked)
+        if chance.chance(BARE_MAJORITY, 100):
+            return self._quorum
+        return chance.between(1, len(self._world.voters))
+
+    def _held_for(self) -> int:
+        chance = self._chance
+        return TO_THE_END if chance.chance(WAITS_TO_THE_END, 100) else some_milestones(chance)
+
+
+def play(world: World, chance: Stream) -> None:
+    """One run of the strategy."""
+    Reach(world, chance).play()

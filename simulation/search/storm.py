@@ -1,0 +1,75 @@
+"""One run under a strategy: a storm, and after some of them a calm in which a core has to decide."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from simulation.cluster import Cluster
+from simulation.harness import Expectation, Outcome, Plan
+from simulation.kernel import Ending, Purpose
+from simulation.network import Conditions
+from simulation.search import calm
+from simulation.search.moves import Calm, Schedule
+from simulation.search.scripted import carry_out
+from simulation.search.strategy import Strategy
+from simulation.search.world import StormOver, World
+
+CALM_PER_MILLE = 250
+"""After so many of a thousand storms it becomes calm: that costs as much as the storm itself."""
+
+
+class Storm:
+    """Carries out ``plan`` on ``cluster``, with the moves of a strategy or of a schedule."""
+
+    def __init__(self, cluster: Cluster, plan: Plan, strategy: Strategy | Schedule) -> None:
+        self._strategy = strategy
+        self._world = World(cluster, plan)
+        self._cluster = cluster
+        self.plan = plan
+        """The plan, which knows after the run whether a decision was required, and of whom."""
+
+    @property
+    def schedule(self) -> Schedule:
+        """All moves that were made."""
+        return tuple(self._world.moves)
+
+    def run(self) -> Outcome:
+        """The storm, and the calm if there is one."""
+        try:
+            after = self._storm()
+        except StormOver:
+            after = None
+        core = after.core if after is not None else ()
+        self.plan = replace(
+            self.plan, expect=Expectation("required" if core else "allowed", core), scripts=_asking(self.plan)
+        )
+        over = True
+        if after is not None:
+            self._world.moves.append(after)
+            over = calm.comes(self._world, self._cluster, after.core)
+        return Outcome(
+            ending=Ending.FINISHED if over else Ending.CUT,
+            finished=True,
+            values=(None,) * self._cluster.count,
+            survivors=tuple(self._cluster.alive()),
+            queues={},
+        )
+
+    def _storm(self) -> Calm | None:
+        world, entropy = self._world, self._cluster.entropy
+        if not isinstance(self._strategy, Strategy):
+            return carry_out(self._strategy, world)
+        self._strategy.play(world, entropy.stream(Purpose.STRATEGY))
+        chance = entropy.stream(Purpose.CALM)
+        if not chance.chance(CALM_PER_MILLE, 1_000):
+            return None
+        return Calm(calm.random_core(world, chance))
+
+
+def timeless(conditions: Conditions) -> Conditions:
+    """The conditions of a storm, in which nothing takes time. The times of links are for the calm."""
+    return replace(conditions, print_us=(0, 0), send_us=(0, 0), own_delay_us=(0, 0))
+
+
+def _asking(plan: Plan) -> tuple[tuple[()], ...]:
+    return ((),) * len(plan.names)

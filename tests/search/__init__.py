@@ -1,0 +1,1 @@
+"""Runs in which a strategy makes every move."""
