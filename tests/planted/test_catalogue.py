@@ -9,6 +9,7 @@ from simulation import load, run
 from simulation.errors import InputError
 from simulation.planted import BUGS, CONTROLS, Planted, find_planted
 from simulation.protocols import Protocol, find_protocol, protocols
+from tests.protocols.storms import chosen, learned, stormed
 
 ALL = BUGS + CONTROLS
 
@@ -59,9 +60,20 @@ def test_nobody_lists_them_as_protocols() -> None:
     assert {planted.name for planted in BUGS}.isdisjoint(protocols())
 
 
-@pytest.mark.parametrize(
-    "bug", [bug for bug in BUGS if bug.violates == "agreement"], ids=lambda bug: bug.name
-)
-def test_machine_takes_every_input_of_a_simulated_run(bug: Planted) -> None:
-    constant = bug.name.replace("-", "_").upper()
-    assert run(load("simple", protocol=f"simulation.planted:{constant}"), 0).events
+@ANY
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_machine_fails_in_no_storm(planted: Planted, size: int) -> None:
+    for seed in range(20):
+        stormed(planted.protocol, size, seed, trouble=0.25)
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.name)
+def test_control_is_safe_in_storms(control: Planted) -> None:
+    for seed in range(200):
+        world = stormed(control.protocol, 3, seed, trouble=0.25)
+        assert len(chosen(world) | learned(world)) <= 1
+
+
+def test_scenario_runs_with_a_planted_bug() -> None:
+    found = run(load("simple", protocol="simulation.planted:REFUSES_ITS_PROMISE"), 0)
+    assert found.verdict == "fail"
