@@ -28,6 +28,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``reenact``      the lines of a real run in, an execution that prints them out
 ``replay``       a recorded run again, or why not; ``audit``: a whole log, run by run
 ``sweep``        many runs on many cores, their results in one table
+``planted``      protocols that are wrong on purpose, to measure what finds their bugs
 ``cli``          the command line; ``pytest_plugin``: the marker ``scenario`` of pytest
 ===============  ===================================================================
 """

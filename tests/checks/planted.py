@@ -78,7 +78,7 @@ PLANTED = (
         0,
         {"agreement": ("Decided", "Answer"), "validity": ("Answer",), "quorum behind decision": ("Answer",)},
     ),
-    Planted("COUNTS_STALE_PROMISES", "duel", 5, {"one value per ballot": ("ValueAsked", "ValueAsked")}),
+    Planted("ASKS_TWICE_IN_ONE_BALLOT", "duel", 21, {"one value per ballot": ("ValueAsked", "ValueAsked")}),
     Planted(
         "SHARES_BALLOTS_AND_PROMISES_TWICE",
         "duel",
@@ -179,12 +179,7 @@ PLANTED = (
         0,
         {"highest vote adopted": ("PromiseHeard", "PromiseHeard", "ValueAsked")},
     ),
-    Planted(
-        "COUNTS_STALE_PROMISES",
-        "duel",
-        40,
-        {"highest vote adopted": ("PromiseHeard", "PromiseHeard", "ValueAsked")},
-    ),
+    Planted("COUNTS_STALE_PROMISES", "duel", 0, {"highest vote adopted": ("PromiseHeard", "ValueAsked")}),
     Planted("HALF_IS_ENOUGH", "simple", 0, {"highest vote adopted": ("PromiseHeard", "ValueAsked")}),
     Planted("TALKS_TO_ITSELF", "duel_of_leaders", 0, {"queues drained": ("QueueRead",)}),
     Planted(

@@ -4,50 +4,49 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from simulation import planted
+from simulation.planted.plant import wrong
 from simulation.protocols import Machine, Protocol
 from simulation.protocols.paxos import PAXOS, Elector, PaxosReplica
-from simulation.protocols.textbook import TEXTBOOK, Node
 from tests.mutants import paxos, textbook
 
 
-def _about(wrong: type[Machine]) -> str:
-    return (wrong.__doc__ or "").partition("\n")[0]
+def _about(machine: type[Machine]) -> str:
+    return (machine.__doc__ or "").partition("\n")[0]
 
 
-def _textbook(wrong: type[Node]) -> Protocol:
-    return replace(TEXTBOOK, name=wrong.__name__, about=_about(wrong), components=(wrong,))
+def _paxos(machine: type[PaxosReplica]) -> Protocol:
+    return replace(PAXOS, name=machine.__name__, about=_about(machine), components=(machine, Elector))
 
 
-def _paxos(wrong: type[PaxosReplica]) -> Protocol:
-    return replace(PAXOS, name=wrong.__name__, about=_about(wrong), components=(wrong, Elector))
+def _elector(machine: type[Elector]) -> Protocol:
+    return replace(PAXOS, name=machine.__name__, about=_about(machine), components=(PaxosReplica, machine))
 
 
-def _elector(wrong: type[Elector]) -> Protocol:
-    return replace(PAXOS, name=wrong.__name__, about=_about(wrong), components=(PaxosReplica, wrong))
+VOTES_FOR_ANYTHING = planted.VOTES_FOR_ANYTHING
+COMPARES_WITH_ITS_VOTE = planted.COMPARES_WITH_ITS_VOTE
+REFUSES_ITS_PROMISE = planted.REFUSES_ITS_PROMISE
+FORGETS_ITS_PROMISE = planted.FORGETS_ITS_PROMISE
+VOTE_IS_NO_PROMISE = planted.VOTE_IS_NO_PROMISE
+KEEPS_ITS_FIRST_VOTE = planted.KEEPS_ITS_FIRST_VOTE
+HIDES_ITS_VOTE = planted.HIDES_ITS_VOTE
+IGNORES_REPORTED_VOTES = planted.IGNORES_REPORTED_VOTES
+ADOPTS_THE_LOWEST_VOTE = planted.ADOPTS_THE_LOWEST_VOTE
+ADOPTS_MAJORITIES_ONLY = planted.ADOPTS_MAJORITIES_ONLY
+QUORUM_OF_HALF = planted.QUORUM_OF_HALF
+COUNTS_STALE_PROMISES = planted.COUNTS_STALE_PROMISES
+SHARES_BALLOTS = planted.SHARES_BALLOTS
+SHARES_BALLOTS_AND_PROMISES_TWICE = planted.SHARES_BALLOTS_AND_PROMISES_TWICE
+ASKS_TWICE_IN_ONE_BALLOT = planted.ASKS_TWICE_IN_ONE_BALLOT
+DECIDES_WITHOUT_QUORUM = planted.DECIDES_WITHOUT_QUORUM
+COUNTS_ACROSS_BALLOTS = planted.COUNTS_ACROSS_BALLOTS
 
-
-VOTES_FOR_ANYTHING = _textbook(textbook.VotesForAnything)
-COMPARES_WITH_ITS_VOTE = _textbook(textbook.ComparesWithItsVote)
-REFUSES_ITS_PROMISE = _textbook(textbook.RefusesItsPromise)
-PROMISES_ANYTHING = _textbook(textbook.PromisesAnything)
-FORGETS_ITS_PROMISE = _textbook(textbook.ForgetsItsPromise)
-VOTE_IS_NO_PROMISE = _textbook(textbook.VoteIsNoPromise)
-KEEPS_ITS_FIRST_VOTE = _textbook(textbook.KeepsItsFirstVote)
-HIDES_ITS_VOTE = _textbook(textbook.HidesItsVote)
-IGNORES_REPORTED_VOTES = _textbook(textbook.IgnoresReportedVotes)
-ADOPTS_THE_LOWEST_VOTE = _textbook(textbook.AdoptsTheLowestVote)
-ADOPTS_MAJORITIES_ONLY = _textbook(textbook.AdoptsMajoritiesOnly)
-INVENTS_A_VALUE = _textbook(textbook.InventsAValue)
-QUORUM_OF_HALF = _textbook(textbook.QuorumOfHalf)
-COUNTS_STALE_PROMISES = _textbook(textbook.CountsStalePromises)
-REUSES_ITS_BALLOT = _textbook(textbook.ReusesItsBallot)
-SHARES_BALLOTS = _textbook(textbook.SharesBallots)
-SHARES_BALLOTS_AND_PROMISES_TWICE = _textbook(textbook.SharesBallotsAndPromisesTwice)
-DECIDES_WITHOUT_QUORUM = _textbook(textbook.DecidesWithoutQuorum)
-NEVER_DECIDES = _textbook(textbook.NeverDecides)
-COUNTS_ACROSS_BALLOTS = _textbook(textbook.CountsAcrossBallots)
-LIES_TO_CLIENTS = _textbook(textbook.LiesToClients)
-KEEPS_CLIENTS_WAITING = _textbook(textbook.KeepsClientsWaiting)
+PROMISES_ANYTHING = wrong(textbook.PromisesAnything)
+INVENTS_A_VALUE = wrong(textbook.InventsAValue)
+REUSES_ITS_BALLOT = wrong(textbook.ReusesItsBallot)
+NEVER_DECIDES = wrong(textbook.NeverDecides)
+LIES_TO_CLIENTS = wrong(textbook.LiesToClients)
+KEEPS_CLIENTS_WAITING = wrong(textbook.KeepsClientsWaiting)
 
 PROMISES_EVERY_BALLOT = _paxos(paxos.PromisesEveryBallot)
 VOTES_BELOW_ITS_PROMISE = _paxos(paxos.VotesBelowItsPromise)

@@ -114,10 +114,13 @@ class Proposer(Machine):
     @handles(Promise)
     def on_promise(self, state: State, sender: int, message: Promise) -> Step:
         """Phase 2a, once a quorum has promised; with nothing to propose, the ballot ends here."""
-        instance, ballot = message.instance, message.ballot
-        heard = reports.PromiseHeard(instance, ballot, message.vote_ballot, message.vote, sender)
+        instance = message.instance
+        heard = reports.PromiseHeard(instance, message.ballot, message.vote_ballot, message.vote, sender)
         attempt = entry(state.attempts, instance, IDLE)
-        if not self.is_awaited(attempt, ballot) or self.has_promised(attempt, sender):
+        ballot = attempt.ballot
+        if ballot is None or not self.is_awaited(attempt, message.ballot):
+            return state, (heard,)
+        if self.has_promised(attempt, sender):
             return state, (heard,)
         promises = (*attempt.promises, (sender, message.vote_ballot, message.vote))
         if len(promises) < self.promise_quorum():
@@ -125,8 +128,13 @@ class Proposer(Machine):
         value = self.choose_value(attempt, promises)
         if value is None:
             return self.let_go(state, instance), (heard,)
+        state, asked = self.ask_for(state, instance, ballot, value)
+        return state, (heard, *asked)
+
+    def ask_for(self, state: State, instance: int, ballot: Ballot, value: int) -> Step:
+        """Phase 2a itself: all acceptors are asked to vote for ``value`` in ``ballot``, which runs."""
+        attempt = entry(state.attempts, instance, IDLE)
         return self._try(state, instance, replace(attempt, promises=(), value=value)), (
-            heard,
             reports.ValueAsked(instance, ballot, value),
             Multicast(self.config.peers, Accept(instance, ballot, value)),
         )
@@ -141,12 +149,16 @@ class Proposer(Machine):
         attempt = entry(state.attempts, instance, IDLE)
         if attempt.ballot != message.ballot:
             return state, ()
-        highest = max(attempt.highest, message.promised[0])
-        quiet = replace(attempt, ballot=None, promises=(), value=None, highest=highest)
+        quiet = self.given_up(attempt, message.promised)
         if not attempt.waiting:
             return self._try(state, instance, quiet), ()
         wait = SetTimer(Retry(instance), *self.back_off_us(attempt.tries))
         return self._try(state, instance, quiet), (wait,)
+
+    def given_up(self, attempt: Attempt, promised: Ballot) -> Attempt:
+        """What is left of an attempt whose ballot was refused for ``promised``."""
+        highest = max(attempt.highest, promised[0])
+        return replace(attempt, ballot=None, promises=(), value=None, highest=highest)
 
     @handles(Retry)
     def on_retry(self, state: State, sender: int, timer: Retry) -> Step:

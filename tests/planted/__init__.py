@@ -1,0 +1,1 @@
+"""Every planted bug does what it says: each is played out, step by step."""
