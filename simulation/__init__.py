@@ -20,6 +20,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``trace``        what happened, and the certificate of it
 ``cluster``      the driver: hosts, clients, faults; the only interpreter of effects
 ``harness``      one run as the real system's tests did it: coordinator and scripts
+``search``       one run as a strategy wants it: every move of it is chosen
 ``seedlog``      the lines of the real system's log
 ``checks``       a trace in, a verdict with its evidence out
 ``scenario``     files in the user's words, read strictly, resolved per seed
@@ -27,6 +28,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``run``          wires all of this together
 ``reenact``      the lines of a real run in, an execution that prints them out
 ``replay``       a recorded run again, or why not; ``audit``: a whole log, run by run
+``shrink``       a failing run in, the smallest that fails in the same way out
 ``sweep``        many runs on many cores, their results in one table
 ``planted``      protocols that are wrong on purpose, to measure what finds their bugs
 ``cli``          the command line; ``pytest_plugin``: the marker ``scenario`` of pytest
@@ -46,6 +48,7 @@ from simulation.errors import (
 from simulation.replay import replay
 from simulation.run import Run, Runner, run
 from simulation.scenario import Scenario, load
+from simulation.shrink import Shrunk, shrink
 from simulation.sweep import Sweep, read_sweep, sweep
 
 __version__ = "0.1.0"
@@ -60,6 +63,7 @@ __all__ = [
     "Runner",
     "Scenario",
     "ScenarioError",
+    "Shrunk",
     "SimulationError",
     "Sweep",
     "check",
@@ -67,5 +71,6 @@ __all__ = [
     "read_sweep",
     "replay",
     "run",
+    "shrink",
     "sweep",
 ]

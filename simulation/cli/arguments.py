@@ -52,6 +52,7 @@ class CommandLine:
         _replay(self._command("replay", "repeat a recorded run and compare it event by event"))
         _sweep(self._command("sweep", "many runs: scenarios x a grid x seeds, on many cores"))
         _check(self._command("check", "re-enact and judge every run in a log of the real system"))
+        _shrink(self._command("shrink", "the smallest run that still fails in the same way, and its story"))
         self._command("list", "scenarios, protocols, profiles, faults and checks, with a line each")
 
     def parse(self, arguments: Sequence[str]) -> Any:
@@ -121,6 +122,16 @@ def _check(check: Parser) -> None:
     check.add_argument("--run", type=number, metavar="N", help="only this run, counted from 0")
     check.add_argument(
         "--protocol", default="paxos", metavar="NAME", help="whose execution is looked for; default: paxos"
+    )
+
+
+def _shrink(shrink: Parser) -> None:
+    shrink.add_argument("record", metavar="RECORD", help="the file of the record of a run that fails")
+    shrink.add_argument(
+        "-o", "--out", metavar="FILE", help="write the small record there; default: to standard output"
+    )
+    shrink.add_argument(
+        "--check", metavar="NAME", help="the property that stays violated; default: what the failure costs"
     )
 
 

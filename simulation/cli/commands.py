@@ -13,6 +13,7 @@ from simulation import scenario as scenarios
 from simulation.cli import exits
 from simulation.cli.arguments import overrides
 from simulation.cli.check import check
+from simulation.cli.shrink import shrink
 from simulation.cli.streams import put, tell
 from simulation.cli.sweep import sweep
 from simulation.errors import InputError
@@ -64,6 +65,7 @@ COMMANDS: dict[str, Callable[[Any], int]] = {
     "replay": replay,
     "sweep": sweep,
     "check": check,
+    "shrink": shrink,
     "list": show_list,
 }
 """What each command does; all take the arguments and return the exit code."""

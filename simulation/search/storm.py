@@ -19,10 +19,23 @@ CALM_PER_MILLE = 250
 
 
 class Storm:
-    """Carries out ``plan`` on ``cluster``, with the moves of a strategy or of a schedule."""
+    """Carries out ``plan`` on ``cluster``, with the moves of a strategy or of a schedule.
 
-    def __init__(self, cluster: Cluster, plan: Plan, strategy: Strategy | Schedule) -> None:
-        self._strategy = strategy
+    After a schedule a strategy may go on (``then``), with the chance of another ``seed``.
+    """
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        plan: Plan,
+        moves: Strategy | Schedule,
+        *,
+        then: Strategy | None = None,
+        seed: int = 0,
+    ) -> None:
+        self._moves = moves
+        self._then = then
+        self._seed = seed
         self._world = World(cluster, plan)
         self._cluster = cluster
         self.plan = plan
@@ -40,9 +53,7 @@ class Storm:
         except StormOver:
             after = None
         core = after.core if after is not None else ()
-        self.plan = replace(
-            self.plan, expect=Expectation("required" if core else "allowed", core), scripts=_asking(self.plan)
-        )
+        self.plan = replace(self.plan, expect=Expectation("required" if core else "allowed", core))
         over = True
         if after is not None:
             self._world.moves.append(after)
@@ -57,9 +68,12 @@ class Storm:
 
     def _storm(self) -> Calm | None:
         world, entropy = self._world, self._cluster.entropy
-        if not isinstance(self._strategy, Strategy):
-            return carry_out(self._strategy, world)
-        self._strategy.play(world, entropy.stream(Purpose.STRATEGY))
+        if not isinstance(self._moves, Strategy):
+            after = carry_out(self._moves, world)
+            if self._then is not None:
+                self._then.play(world, entropy.stream(Purpose.STRATEGY, 1, self._seed))
+            return after
+        self._moves.play(world, entropy.stream(Purpose.STRATEGY))
         chance = entropy.stream(Purpose.CALM)
         if not chance.chance(CALM_PER_MILLE, 1_000):
             return None
@@ -69,7 +83,3 @@ class Storm:
 def timeless(conditions: Conditions) -> Conditions:
     """The conditions of a storm, in which nothing takes time. The times of links are for the calm."""
     return replace(conditions, print_us=(0, 0), send_us=(0, 0), own_delay_us=(0, 0))
-
-
-def _asking(plan: Plan) -> tuple[tuple[()], ...]:
-    return ((),) * len(plan.names)

@@ -1,0 +1,118 @@
+"""A short run as a story that can be read aloud: one line a move, and what it brought about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from simulation.protocols import reports
+from simulation.run import Run
+from simulation.search.moves import AnyMove, Ask, Calm, Deliver, Fire, Kill, Lose, Restart
+from simulation.search.world import STEP_US
+from simulation.shrink.branch import CONTINUATIONS, Inevitable
+from simulation.trace import Kind, Record
+from simulation.trace.record import CONTENT, ID, KIND, PROCESS, TIME
+
+
+def story(run: Run, check: str, inevitable: Inevitable) -> Iterator[str]:
+    """The lines of the story. The run has to consist of moves."""
+    violation = next(each for each in run.violations if each.check == check)
+    yield f"{violation.check}: {violation.message}"
+    yield ""
+    moved = _by_move(run)
+    width = len(str(len(run.moves)))
+    texts = [_move(run, move) for move in run.moves]
+    column = max(len(text) for text in texts)
+    latest, sent = -1, _sent(run)
+    certain = inevitable.move
+    for place, (move, text) in enumerate(zip(run.moves, texts, strict=True), start=1):
+        records = moved.get(place, [])
+        notes = [told for told in (_told(run, record) for record in records) if told]
+        if isinstance(move, Deliver) and records:
+            number = records[0][ID]
+            if number < latest:
+                notes.append(f"LATE: sent in move {sent.get(number, 0)}")
+            latest = max(latest, number)
+        if certain == place:
+            notes.append("FROM HERE ON INEVITABLE")
+        yield f"{place:>{width}}  {text:<{column}}  {'; '.join(notes)}".rstrip()
+    yield ""
+    yield from _conclusion(run, inevitable)
+
+
+def _conclusion(run: Run, inevitable: Inevitable) -> Iterator[str]:
+    faults = [
+        f"{_move(run, move)} (move {place})"
+        for place, move in enumerate(run.moves, start=1)
+        if isinstance(move, (Kill, Restart, Lose)) or (isinstance(move, Deliver) and move.keep)
+    ]
+    yield f"faults that mattered: {'; '.join(faults) or 'none but delay'}"
+    if not inevitable.failing:
+        return
+    certain = inevitable.move
+    if certain is None:
+        return
+    before = inevitable.failing[certain - 1] if certain else 0
+    yield (
+        f"inevitable from move {certain} on: all of {CONTINUATIONS} random continuations fail from there;"
+        f" one move earlier {before} do"
+    )
+
+
+def _by_move(run: Run) -> dict[int, list[Record]]:
+    """The records of each move, by its number from 1: every move has a millisecond of its own."""
+    found: dict[int, list[Record]] = {}
+    for record in run.trace:
+        found.setdefault(record[TIME] // STEP_US, []).append(record)
+    return found
+
+
+def _sent(run: Run) -> dict[int, int]:
+    """In which move each message was sent: the one that handled its cause."""
+    moved: dict[int, int] = {record[ID]: record[TIME] // STEP_US for record in run.trace}
+    return {record[ID]: moved.get(record[4], 0) for record in run.trace if record[KIND] == Kind.MESSAGE}
+
+
+def _move(run: Run, move: AnyMove) -> str:
+    name = run.places.name
+    match move:
+        case Ask(_, process):
+            return f"the client of {name(process)} proposes {run.plan.values[process]}"
+        case Fire(_, address, timer):
+            return f"{timer.partition('(')[0]} goes off at {name(address)}"
+        case Deliver(_, source, destination, message, _, keep):
+            return f"{message} {name(source)} -> {name(destination)}{', a copy stays' if keep else ''}"
+        case Lose(_, source, destination, message, _):
+            return f"{message} {name(source)} -> {name(destination)} is lost"
+        case Kill(process):
+            return f"{name(process)} dies"
+        case Restart(_, process):
+            return f"{name(process)} restarts"
+        case Calm(core):
+            return f"calm: {', '.join(map(name, core))} are healed and have to decide"
+
+
+def _told(run: Run, record: Record) -> str:
+    words = _WORDS.get(type(record[CONTENT]))
+    return f"{run.places.name(record[PROCESS])} {words(record[CONTENT])}" if words else ""
+
+
+def _ballot(ballot: Any) -> str:
+    return f"ballot {ballot}"
+
+
+def _promise(said: Any) -> str:
+    told = (
+        "no vote" if said.vote_ballot is None else f"its vote for {said.vote} in {_ballot(said.vote_ballot)}"
+    )
+    return f"promises {_ballot(said.ballot)} and tells {told}"
+
+
+_WORDS: dict[type, Callable[[Any], str]] = {
+    reports.BallotStarted: lambda said: f"starts {_ballot(said.ballot)}",
+    reports.Promised: _promise,
+    reports.Refused: lambda said: f"refuses {_ballot(said.ballot)}, having promised {said.promised}",
+    reports.ValueAsked: lambda said: f"asks for {said.value} in {_ballot(said.ballot)}",
+    reports.Accepted: lambda said: f"votes for {said.value} in {_ballot(said.ballot)}",
+    reports.Decided: lambda said: f"decides {said.value}",
+}

@@ -1,0 +1,146 @@
+"""Failing runs of planted bugs become stories that fit on a screen."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from simulation import Run, Runner, load, replay
+from simulation.errors import InputError
+from simulation.replay import record_lines
+from simulation.search.moves import Deliver, Kill, Restart
+from simulation.shrink import Shrinking, Shrunk, shrink
+
+FAILING = {
+    "VOTES_FOR_ANYTHING": 14,
+    "HIDES_ITS_VOTE": 18,
+    "ADOPTS_MAJORITIES_ONLY": 16,
+    "SKIPS_ITS_FIRST_PHASE_ONE": 10,
+    "QUORUM_OF_HALF": 14,
+}
+"""Bugs that are found in a few runs, and a length that their shortest runs do not exceed by much."""
+
+
+def failing(bug: str) -> Run:
+    """The first run of the portfolio in which this bug is found."""
+    runner = Runner(load("duel", strategy="portfolio", protocol=f"simulation.planted:{bug}"))
+    for seed in range(300):
+        run = runner.run(seed)
+        if {"agreement", "one value chosen"} & {violation.check for violation in run.violations}:
+            return Runner(runner.scenario).run(seed)
+    raise AssertionError(f"{bug} is not found")
+
+
+@cache
+def shrunk(bug: str) -> Shrunk:
+    """That run, made small."""
+    return shrink(failing(bug))
+
+
+@pytest.mark.parametrize("bug", FAILING)
+def test_it_fails_in_the_same_way_as_before(bug: str) -> None:
+    done = shrunk(bug)
+    assert done.check in [violation.check for violation in done.run.violations]
+
+
+@pytest.mark.parametrize(("bug", "shortest"), FAILING.items())
+def test_it_is_hardly_longer_than_the_shortest_that_is_known(bug: str, shortest: int) -> None:
+    assert len(shrunk(bug).run.moves) <= shortest + 3
+
+
+@pytest.mark.parametrize("bug", FAILING)
+def test_no_single_move_can_be_left_out(bug: str) -> None:
+    done = shrunk(bug)
+    runner = Runner(done.run.scenario)
+    for left_out in range(len(done.run.moves)):
+        moves = (*done.run.moves[:left_out], *done.run.moves[left_out + 1 :])
+        run = runner.follow(moves, done.run.seed)
+        assert done.check not in [violation.check for violation in run.violations]
+
+
+@pytest.mark.parametrize("bug", FAILING)
+def test_its_record_replays_byte_by_byte(bug: str, tmp_path: Path) -> None:
+    done = shrunk(bug)
+    record = tmp_path / "small.jsonl"
+    record.write_text("\n".join(record_lines(done.run)) + "\n", encoding="utf-8")
+    assert "\n".join(record_lines(replay(record))) + "\n" == record.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("bug", FAILING)
+def test_nothing_is_in_it_that_did_not_matter(bug: str) -> None:
+    moves = shrunk(bug).run.moves
+    assert not any(isinstance(move, (Kill, Restart)) for move in moves)
+    assert not any(isinstance(move, Deliver) and move.keep for move in moves)
+
+
+def test_the_story_says_when_the_violation_became_inevitable() -> None:
+    story = "\n".join(shrunk("VOTES_FOR_ANYTHING").story)
+    assert "FROM HERE ON INEVITABLE" in story
+    assert "all of 20 random continuations fail from there" in story
+
+
+def test_the_story_says_what_came_late() -> None:
+    assert "LATE: sent in move" in "\n".join(shrunk("VOTES_FOR_ANYTHING").story)
+
+
+def test_the_story_is_told_in_the_words_of_the_protocol() -> None:
+    story = "\n".join(shrunk("VOTES_FOR_ANYTHING").story)
+    for words in ("proposes", "promises ballot", "asks for", "votes for"):
+        assert words in story
+
+
+def test_idle_processes_are_left_out() -> None:
+    scenario = load(
+        "duel", strategy="reach", protocol="simulation.planted:HIDES_ITS_VOTE", participants=7, values="1..9"
+    )
+    runner = Runner(scenario)
+    run = next(run for run in map(runner.run, range(200)) if "agreement" in [v.check for v in run.violations])
+    assert len(shrink(Runner(scenario).run(run.seed)).run.plan.names) == 5
+
+
+def test_the_same_run_is_made_small_in_the_same_way() -> None:
+    assert shrink(failing("HIDES_ITS_VOTE")).run.digest == shrunk("HIDES_ITS_VOTE").run.digest
+
+
+def test_what_was_made_small_is_as_small_as_it_gets() -> None:
+    done = shrunk("VOTES_FOR_ANYTHING")
+    assert len(shrink(done.run).run.moves) == len(done.run.moves)
+
+
+def test_another_property_can_be_asked_for() -> None:
+    done = shrink(failing("VOTES_FOR_ANYTHING"), check="promises kept")
+    assert len(done.run.moves) < len(shrunk("VOTES_FOR_ANYTHING").run.moves)
+
+
+def test_a_property_that_holds_cannot() -> None:
+    with pytest.raises(InputError, match=r"'validity' is not violated\. Violated: "):
+        shrink(failing("VOTES_FOR_ANYTHING"), check="validity")
+
+
+def test_a_run_that_passes_cannot_be_made_small() -> None:
+    with pytest.raises(InputError, match="nothing is violated"):
+        shrink(Runner(load("duel", strategy="reach")).run(0))
+
+
+def test_a_run_that_follows_the_times_of_a_network_cannot() -> None:
+    careless = load("duel", protocol="simulation.planted:QUORUM_OF_HALF")
+    runner = Runner(careless)
+    run = next(run for run in map(runner.run, range(200)) if run.violations)
+    with pytest.raises(InputError, match="--strategy portfolio"):
+        shrink(run)
+
+
+def test_what_is_there_when_it_is_stopped_is_the_best_so_far() -> None:
+    def stop(text: str) -> None:
+        if text.endswith("events"):
+            raise KeyboardInterrupt
+
+    run = failing("VOTES_FOR_ANYTHING")
+    shrinking = Shrinking(run, tell=stop)
+    with pytest.raises(KeyboardInterrupt):
+        shrinking.go()
+    best = shrinking.result(complete=False)
+    assert len(best.run.moves) < len(run.moves)
+    assert best.check in [violation.check for violation in best.run.violations]
