@@ -14,13 +14,12 @@ from simulation.protocols.textbook.state import Entries, Record
 
 
 class PromiseIsNotDurable(Node):
-    """A restart forgets the promise; the vote, which is one too, stays."""
+    """A restart forgets what was promised; votes stay."""
 
     def restored(self, durable: Entries[Record] | None) -> Entries[Record]:
-        """The promise falls back to the ballot of the last vote."""
+        """Everything but the promise, which a vote was too."""
         return tuple(
-            (instance, replace(record, promised=record.vote_ballot or NO_BALLOT))
-            for instance, record in super().restored(durable)
+            (instance, replace(record, promised=NO_BALLOT)) for instance, record in super().restored(durable)
         )
 
 

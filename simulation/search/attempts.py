@@ -7,10 +7,10 @@ from typing import Final
 from simulation.kernel import Entry, Stream
 from simulation.search.world import World
 
-SHARES: Final = ((4, 70), (6, 24), (8, 6))
+SHARES: Final = ((2, 35), (3, 20), (4, 30), (6, 10), (8, 5))
 """How many attempts a run has, and in how many runs of a hundred."""
 
-ROUNDS: Final = (0, 15, 40)
+ROUNDS: Final = (0, 0, 30)
 """How often the other timers go off before an attempt, of a hundred; one of them for each run."""
 
 WARM_UP: Final = 2
@@ -25,13 +25,15 @@ class Attempts:
     elector's for example, go off between attempts and cost nothing.
     """
 
-    def __init__(self, world: World, chance: Stream, budget: int | None = None) -> None:
+    def __init__(
+        self, world: World, chance: Stream, budget: int | None = None, *, rounds: bool = True
+    ) -> None:
         self._world = world
         self._chance = chance
         self._retries = world.cluster.protocol.retries
         self._last = -1
         self._warm_up = WARM_UP if self._retries and world.timers() else 0
-        self._rounds = ROUNDS[chance.between(0, 2)] if self._retries else 0
+        self._rounds = ROUNDS[chance.between(0, 2)] if self._retries and rounds else 0
         self._may_round = True
         self.rounds: set[int] = set()
         """The roots of what those other timers bring about."""
@@ -50,7 +52,7 @@ class Attempts:
         return found + [(world.process(entry[6]), entry) for entry in waits]
 
     def begin(self) -> bool:
-        """Let somebody begin one, four times in five another than the last; False where nobody can.
+        """Let somebody begin one, nine times in ten another than the last; False where nobody can.
 
         Or let other timers go off, when it is time for that; the attempt is then still to come.
         """
@@ -61,7 +63,7 @@ class Attempts:
         self._may_round = True
         found = self.candidates()
         others = [one for one in found if one[0] != self._last]
-        if others and (len(others) == len(found) or self._chance.chance(4, 5)):
+        if others and (len(others) == len(found) or self._chance.chance(9, 10)):
             found = others
         if not found:
             return False

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from simulation.kernel import Stream
 from simulation.search.attempts import Attempts
-from simulation.search.crashes import Crashes
+from simulation.search.crashes import BUDGETS, NOBODY_DIES, Crashes
 from simulation.search.milestones import milestones_in, some_milestones
 from simulation.search.world import Letter, World
 
@@ -52,7 +52,7 @@ class Clocked:
         self._chance = chance
         self._climate = climate
         self._attempts = Attempts(world, chance)
-        self._crashes = Crashes(world, chance, likely=climate.crashes)
+        self._crashes = Crashes(world, chance, BUDGETS if climate.crashes else NOBODY_DIES)
         self._now = 0
         self._slowness: dict[tuple[int, int], int] = {}
         self._waiting: list[tuple[Letter, int]] = []
@@ -150,7 +150,7 @@ def late(world: World, chance: Stream) -> None:
         heavy=heavy,
         patience=((1, 3), (2, 8), (4, 16))[chance.between(0, 2)],
         copied=(0, 10, 30)[chance.between(0, 2)],
-        late=True,
+        late=chance.chance(1, 2),
     )
     Clocked(world, chance, climate).play()
 

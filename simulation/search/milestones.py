@@ -12,6 +12,8 @@ from simulation.trace.record import CONTENT
 MILESTONES: Final = frozenset((BallotStarted, ValueAsked, Decided))
 """An attempt begins, a quorum has promised, a decision is learned."""
 
+MOST: Final = 5
+
 
 def milestones_in(world: World) -> int:
     """How many of them the last move brought."""
@@ -19,8 +21,5 @@ def milestones_in(world: World) -> int:
 
 
 def some_milestones(chance: Stream) -> int:
-    """For how many to wait: one, and each further one half as likely."""
-    held = 1
-    while held < 6 and chance.chance(1, 2):
-        held += 1
-    return held
+    """For how many to wait: as many as an attempt or two have."""
+    return chance.between(1, MOST)

@@ -53,6 +53,16 @@ class Lose(Move, frozen=True, array_like=True, tag="lose", gc=False):
     nth: int = 0
 
 
+class Again(Move, frozen=True, array_like=True, tag="again", gc=False):
+    """A message that has arrived is on its way once more."""
+
+    root: int
+    source: int
+    destination: int
+    message: str
+    nth: int = 0
+
+
 class Kill(Move, frozen=True, array_like=True, tag="kill", gc=False):
     """A process stops; what was not durable is lost."""
 
@@ -72,7 +82,7 @@ class Calm(Move, frozen=True, array_like=True, tag="calm", gc=False):
     core: tuple[int, ...]
 
 
-AnyMove = Ask | Fire | Deliver | Lose | Kill | Restart | Calm
+AnyMove = Ask | Fire | Deliver | Lose | Again | Kill | Restart | Calm
 
 Schedule = tuple[AnyMove, ...]
 

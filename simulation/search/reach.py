@@ -12,31 +12,59 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec import Struct
+
 from simulation.kernel import Stream
 from simulation.protocols.quorum import majority
-from simulation.protocols.reports import Decided, ValueAsked
+from simulation.protocols.reports import Accepted, Decided, ValueAsked
 from simulation.search.attempts import Attempts, weighted
-from simulation.search.crashes import Crashes
+from simulation.search.crashes import BUDGETS, NOBODY_DIES, SOMEBODY_DIES, Budgets, Crashes
 from simulation.search.milestones import milestones_in, some_milestones
 from simulation.search.world import Letter, World
-from simulation.trace.record import CONTENT
+from simulation.trace.record import CONTENT, PROCESS, TIME
 
 TO_THE_END: Final = 1_000
 """For so many milestones a message waits that waits to the end: more than there are."""
 
 # Chances of a hundred. What each is good for was measured on the planted bugs.
 
-WAITS_TO_THE_END: Final = 75
+TO_THE_END_OF: Final = (50, 90)
 BARE_MAJORITY: Final = 95
-COPIES: Final = 35
 LATE_REPLIES: Final = (0, 0, 20)
 """Replies that are held, in a third of the runs each."""
 
 LATE_ROUNDS: Final = (0, 10, 40)
 """The same for what other timers than retries bring about, an elector's heartbeats for example."""
 
-VOTES_ASKED: Final = ((45, 30, 25), (10, 50, 40), (10, 30, 60))
+VOTES_ASKED: Final = ((80, 10, 10), (10, 80, 10), (10, 20, 70), (33, 33, 34))
 """How often a question for votes reaches nobody, one, or a bare majority now; a row per run."""
+
+
+class Theme(Struct, frozen=True):
+    """What a run is about. A run with everything in it seldom has what a bug needs and nothing else."""
+
+    attempts: tuple[tuple[int, int], ...]
+    deaths: Budgets = NOBODY_DIES
+    copies: int = 0
+    late_replies: bool = False
+    rounds: bool = False
+
+
+THEMES: Final = (
+    Theme(attempts=((3, 20), (4, 55), (6, 25))),
+    Theme(attempts=((2, 50), (3, 25), (4, 25)), deaths=SOMEBODY_DIES),
+    Theme(attempts=((2, 50), (3, 25), (4, 25)), copies=100, late_replies=True),
+    Theme(
+        attempts=((2, 35), (3, 20), (4, 30), (6, 10), (8, 5)),
+        deaths=BUDGETS,
+        copies=35,
+        late_replies=True,
+        rounds=True,
+    ),
+)
+"""Races of messages alone; deaths; copies; and everything at once."""
+
+SHARES: Final = ((0, 48), (1, 25), (2, 15), (3, 12))
 
 
 class Reach:
@@ -45,13 +73,17 @@ class Reach:
     def __init__(self, world: World, chance: Stream) -> None:
         self._world = world
         self._chance = chance
-        self._attempts = Attempts(world, chance)
-        self._crashes = Crashes(world, chance)
-        self._copies = not world.fifo and chance.chance(COPIES, 100)
+        theme = THEMES[weighted(chance, SHARES)]
+        self._attempts = Attempts(world, chance, weighted(chance, theme.attempts), rounds=theme.rounds)
+        self._crashes = Crashes(world, chance, theme.deaths)
+        self._copies = not world.fifo and chance.chance(theme.copies, 100)
         self._quorum = majority(len(world.voters))
-        nobody, one, bare = VOTES_ASKED[chance.between(0, 2)]
+        nobody, one, bare = VOTES_ASKED[chance.between(0, len(VOTES_ASKED) - 1)]
         self._votes_asked = ((0, nobody), (1, one), (self._quorum, bare))
-        self._late_replies = LATE_REPLIES[chance.between(0, 2)]
+        self._to_the_end = TO_THE_END_OF[chance.between(0, len(TO_THE_END_OF) - 1)]
+        self._old_votes_first = chance.chance(1, 3)
+        self._voted: dict[int, int] = {}
+        self._late_replies = LATE_REPLIES[chance.between(0, 2)] if theme.late_replies else 0
         self._late_rounds = LATE_ROUNDS[chance.between(0, 2)]
 
     def play(self) -> None:
@@ -73,14 +105,16 @@ class Reach:
             if not ready:
                 return
             letter = ready[chance.between(0, len(ready) - 1)]
-            keep = self._copies and chance.chance(1, 5)
+            keep = self._copies and chance.chance(1, 4)
             world.deliver(letter, keep=keep)
-            if keep:
+            if keep and chance.chance(1, 2):
                 letter.hold = some_milestones(chance)
             self._react()
 
     def _react(self) -> None:
         """After a move: hold what it sent, let go what waited for it, let die who is due."""
+        for record in self._world.reports(Accepted):
+            self._voted[record[PROCESS]] = record[TIME]
         self._hold_fresh()
         for _ in range(milestones_in(self._world)):
             for letter in self._world.pending:
@@ -96,10 +130,17 @@ class Reach:
         if fresh[0].name[0] in self._attempts.rounds:
             self._hold_some(fresh, self._late_rounds)
         elif fresh[0].broadcast:
-            for place in self._chance.shuffled(len(fresh))[self._reached_now() :]:
-                fresh[place].hold = self._held_for()
+            for letter in self._in_order(fresh)[self._reached_now() :]:
+                letter.hold = self._held_for()
         else:
             self._hold_some(fresh, self._late_replies)
+
+    def _in_order(self, fresh: list[Letter]) -> list[Letter]:
+        """Who is reached first: anybody, or in some runs mostly whose last vote is the longest ago."""
+        order = [fresh[place] for place in self._chance.shuffled(len(fresh))]
+        if self._old_votes_first and self._chance.chance(85, 100):
+            order.sort(key=lambda letter: self._voted.get(letter.destination, 0))
+        return order
 
     def _hold_some(self, fresh: list[Letter], share: int) -> None:
         for letter in fresh:
@@ -114,13 +155,15 @@ class Reach:
             return 0
         if ValueAsked in said:
             return weighted(chance, self._votes_asked)
+        if self._copies and chance.chance(40, 100):
+            return 1
         if chance.chance(BARE_MAJORITY, 100):
             return self._quorum
         return chance.between(1, len(self._world.voters))
 
     def _held_for(self) -> int:
         chance = self._chance
-        return TO_THE_END if chance.chance(WAITS_TO_THE_END, 100) else some_milestones(chance)
+        return TO_THE_END if chance.chance(self._to_the_end, 100) else some_milestones(chance)
 
 
 def play(world: World, chance: Stream) -> None:

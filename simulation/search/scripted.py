@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from simulation.search.moves import Ask, Calm, Deliver, Fire, Kill, Lose, Restart, Schedule
+from simulation.search.moves import Again, Ask, Calm, Deliver, Fire, Kill, Lose, Restart, Schedule
 from simulation.search.world import World
 
 
@@ -38,6 +38,14 @@ def _lose(world: World, move: Lose) -> None:
             return
 
 
+def _again(world: World, move: Again) -> None:
+    name = (move.root, move.source, move.destination, move.message, move.nth)
+    for letter in world.arrived_at(world.process(move.destination)):
+        if letter.name == name:
+            world.send_again(letter)
+            return
+
+
 def _ask(world: World, move: Ask) -> None:
     if world.askable(move.process):
         world.ask(move.process, move.root)
@@ -63,6 +71,7 @@ def _restart(world: World, move: Restart) -> None:
 _MOVES: dict[type, Callable[[World, Any], None]] = {
     Deliver: _deliver,
     Lose: _lose,
+    Again: _again,
     Ask: _ask,
     Fire: _fire,
     Kill: _kill,

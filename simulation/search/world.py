@@ -21,7 +21,7 @@ from simulation.harness import Plan
 from simulation.harness.steps import Propose as ProposeStep
 from simulation.kernel import Entry
 from simulation.protocols.inputs import Abort, Propose
-from simulation.search.moves import AnyMove, Ask, Deliver, Fire, Kill, Lose, Restart
+from simulation.search.moves import Again, AnyMove, Ask, Deliver, Fire, Kill, Lose, Restart
 from simulation.trace import Kind, Record
 from simulation.trace.record import CONTENT, KIND
 
@@ -76,6 +76,7 @@ class World:
         """What was reported in the last move."""
         self._timers: list[Entry] = []
         self._names: dict[tuple[int, int, int, str], int] = {}
+        self._arrived: dict[tuple[int, int, int, str, int], Letter] = {}
         self.root = 0
         """The number of the last move that began something."""
         self._plan = plan
@@ -100,6 +101,7 @@ class World:
             letter.entry = (*entry[:2], self._kernel.sequence(), *entry[3:])
         else:
             self.pending.remove(letter)
+            self._arrived[letter.name] = letter
         arrived = (self._kernel.now, 1, number, *entry[3:])
         self._kernel.lanes[lanes.MESSAGE](arrived)
         self._collect(letter.name[0], place)
@@ -125,6 +127,18 @@ class World:
         entry = letter.entry
         self.cluster.trace.records.append((self._kernel.now, 1, entry[2], _LOST, *entry[4:]))
         self.fresh = [other for other in self.fresh if other is not letter]
+
+    def send_again(self, letter: Letter) -> None:
+        """Let a message that has arrived be on its way once more."""
+        self._begin(Again(*letter.name))
+        del self._arrived[letter.name]
+        letter.entry = (*letter.entry[:2], self._kernel.sequence(), *letter.entry[3:])
+        letter.hold = 0
+        self.pending.append(letter)
+
+    def arrived_at(self, process: int) -> list[Letter]:
+        """The messages that have arrived at a process and are not on their way again."""
+        return [letter for letter in self._arrived.values() if letter.destination % self.count == process]
 
     def kill(self, process: int) -> None:
         """Let a process die, with all its machines."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulation.protocols import reports
 from simulation.run import Run
-from simulation.search.moves import AnyMove, Ask, Calm, Deliver, Fire, Kill, Lose, Restart
+from simulation.search.moves import Again, AnyMove, Ask, Calm, Deliver, Fire, Kill, Lose, Restart
 from simulation.search.world import STEP_US
 from simulation.shrink.branch import CONTINUATIONS, Inevitable
 from simulation.trace import Kind, Record
@@ -44,7 +44,7 @@ def _conclusion(run: Run, inevitable: Inevitable) -> Iterator[str]:
     faults = [
         f"{_move(run, move)} (move {place})"
         for place, move in enumerate(run.moves, start=1)
-        if isinstance(move, (Kill, Restart, Lose)) or (isinstance(move, Deliver) and move.keep)
+        if isinstance(move, (Kill, Restart, Lose, Again)) or (isinstance(move, Deliver) and move.keep)
     ]
     yield f"faults that mattered: {'; '.join(faults) or 'none but delay'}"
     if not inevitable.failing:
@@ -84,6 +84,8 @@ def _move(run: Run, move: AnyMove) -> str:
             return f"{message} {name(source)} -> {name(destination)}{', a copy stays' if keep else ''}"
         case Lose(_, source, destination, message, _):
             return f"{message} {name(source)} -> {name(destination)} is lost"
+        case Again(_, source, destination, message, _):
+            return f"{message} {name(source)} -> {name(destination)} is on its way again"
         case Kill(process):
             return f"{name(process)} dies"
         case Restart(_, process):
