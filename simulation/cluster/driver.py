@@ -9,27 +9,18 @@ time in the same way, and a death in its middle leaves it half done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import heappush
 from typing import Any
 
 from simulation.cluster import lanes, mistakes
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
+from simulation.cluster.performers import Performers
 from simulation.errors import HarnessError
-from simulation.faults import Kill, Strike
 from simulation.kernel import Entry, Kernel
 from simulation.network import Transit
-from simulation.protocols.effects import (
-    Answer,
-    CancelTimer,
-    Die,
-    Multicast,
-    Persist,
-    Send,
-    SetTimer,
-)
-from simulation.protocols.inputs import REPLIES
+from simulation.protocols.effects import Multicast, Send
 from simulation.protocols.machine import unhandled
 from simulation.protocols.reports import Report
 from simulation.trace import Kind, Places, Record, Trace
@@ -39,9 +30,6 @@ _MESSAGE = lanes.MESSAGE
 _REPORT = lanes.REPORT
 _STOP = -2
 """In the place of a cause: the machine is dead, or busy until the queue says otherwise."""
-_STRIKE = int(Kind.STRIKE)
-
-Performer = Callable[[Host, Any, int, int], None]
 
 
 class Driver:
@@ -50,17 +38,10 @@ class Driver:
     def __init__(self, kernel: Kernel, hosts: Sequence[Host], places: Places, luck: Luck) -> None:
         self._kernel = kernel
         self._hosts = {host.address: host for host in hosts}
-        self._all = hosts
         self._places = places
-        self._clients = places.client(0)
         self._luck = luck
-        self._performers: dict[type, Performer] = {
-            SetTimer: self._set_timer,
-            CancelTimer: self._cancel_timer,
-            Persist: self._persist,
-            Answer: self._answer,
-            Die: self._die,
-        }
+        self._performing = Performers(kernel, hosts, places, luck, self.stop)
+        self._performers = self._performing.by_type
         kernel.lanes[lanes.MESSAGE] = self._on_input
         kernel.lanes[lanes.REQUEST] = self._on_input
         kernel.lanes[lanes.TIMER] = self._on_timer
@@ -74,6 +55,7 @@ class Driver:
         self._record = trace.records.append
         self._sequence = self._kernel.sequence
         self._queue = self._kernel.queue
+        self._performing.begin(trace)
 
     def connect(self, transit: Transit) -> None:
         """Ask ``transit`` from now on when messages arrive."""
@@ -89,9 +71,13 @@ class Driver:
         now_us = self._kernel.now
         for host in hosts:
             busy_with = host.busy_with
+            unsaid = None
             if busy_with is not None and busy_with[3] == lanes.SENT:
                 self._kernel.withdraw(_unsent(host, now_us))
+            elif busy_with is not None:
+                unsaid = busy_with[7]
             host.stop()
+            host.unsaid = unsaid
 
     def suspend(self, host: Host) -> None:
         """Let a machine take nothing more and go no further than what it does now."""
@@ -257,37 +243,6 @@ class Driver:
         if rest is None or self._perform(host, rest, now_us, host.last_cause):
             host.open = True
             self._drain(host, now_us)
-
-    def _set_timer(self, host: Host, effect: SetTimer, now_us: int, cause: int) -> None:
-        address = host.address
-        whole = isinstance(effect.low_us, int) and isinstance(effect.high_us, int)
-        if not whole or not 0 <= effect.low_us <= effect.high_us:
-            raise HarnessError(mistakes.no_range(host.machine, effect))
-        after_us = self._luck.timer_us(address, effect.low_us, effect.high_us)
-        number = self._sequence()
-        entry = (now_us + after_us, 1, number, lanes.TIMER, cause, address, address, effect.timer)
-        heappush(self._queue, entry)
-        host.timers[effect.timer] = number
-
-    def _cancel_timer(self, host: Host, effect: CancelTimer, now_us: int, cause: int) -> None:
-        host.timers.pop(effect.timer, None)
-
-    def _persist(self, host: Host, effect: Persist, now_us: int, cause: int) -> None:
-        host.durable = effect.record
-
-    def _answer(self, host: Host, effect: Answer, now_us: int, cause: int) -> None:
-        if not isinstance(effect.reply, REPLIES):
-            raise HarnessError(mistakes.no_reply(host.machine, effect))
-        arrival_us = now_us + self._luck.own_delay_us(host.process)
-        client = self._clients + host.process
-        entry = (arrival_us, 1, self._sequence(), lanes.RETURN, cause, host.address, client, effect)
-        heappush(self._queue, entry)
-
-    def _die(self, host: Host, effect: Die, now_us: int, cause: int) -> None:
-        process = host.process
-        strike = Strike(Kill(), process, "machine", effect.reason)
-        self._record((now_us, 1, self._sequence(), _STRIKE, cause, host.address, process, strike))
-        self.stop(self._all[process :: self._places.count])
 
 
 def _unsent(host: Host, now_us: int) -> range:

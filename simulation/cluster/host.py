@@ -20,6 +20,8 @@ class Host:
     of a handler, ``busy_with`` is the entry that it waits for (a report's line, or the end of
     a broadcast) and ``rest`` the effects that come after it. ``sending`` tells of the last
     broadcast the number of its last message, when that leaves and the time between two.
+    ``lives`` counts those that it has begun, and
+    ``unsaid`` is the report whose line the last life was printing when it ended.
     """
 
     __slots__ = (
@@ -29,6 +31,7 @@ class Host:
         "durable",
         "handlers",
         "last_cause",
+        "lives",
         "machine",
         "mailbox",
         "open",
@@ -38,6 +41,7 @@ class Host:
         "state",
         "suspended",
         "timers",
+        "unsaid",
     )
 
     def __init__(self, process: int, address: int) -> None:
@@ -56,12 +60,14 @@ class Host:
     def reset(self) -> None:
         """As before the first start."""
         self.durable: Hashable = None
+        self.lives = 0
         self.stop()
 
     def live(self) -> None:
         """Be up, knowing nothing. Only for who is dead."""
         self.alive = True
         self.open = True
+        self.lives += 1
 
     def stop(self) -> None:
         """Lose everything that is not durable, and be dead."""
@@ -72,6 +78,7 @@ class Host:
         self.rest: Iterator[Effect] | None = None
         self.sending = (0, 0, 0)
         self.last_cause = -1
+        self.unsaid: Any = None
         self.alive = False
         self.suspended = False
         self.open = False
