@@ -14,7 +14,7 @@ from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
 from simulation.cluster.weather import Front, Weather
 from simulation.errors import HarnessError
-from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Restart, Resume, Strike, Suspend
+from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Restart, Resume, Strike, Suspend, Unsaid
 from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric, Transit
 from simulation.protocols.inputs import Restarted, Started
@@ -96,6 +96,7 @@ class Cluster:
         if isinstance(fault, Kill):
             self.stop(process)
         elif isinstance(fault, Restart):
+            self._tell_unsaid(process)
             self.restart(process)
         elif isinstance(fault, Suspend):
             self.driver.suspend(serving)
@@ -103,6 +104,10 @@ class Cluster:
             self.driver.resume(serving)
         else:
             raise HarnessError(f"the cluster does not know the fault {type(fault).__name__}")
+
+    def lives_begun(self, process: int) -> int:
+        """How many lives this process has begun, the present one too."""
+        return self.hosts[process].lives
 
     def hit_links(self, hit: LinksHit) -> Front:
         """Let a fault hit messages from now on, and record it."""
@@ -169,6 +174,11 @@ class Cluster:
             if not host.alive:
                 # It died of its first input, and with it the machines that never began.
                 return
+
+    def _tell_unsaid(self, process: int) -> None:
+        for host in self._machines[process]:
+            if host.unsaid is not None:
+                self.record(Kind.STRIKE, host.address, Unsaid(host.unsaid))
 
     # Building -------------------------------------------------------------------------
 

@@ -1,12 +1,24 @@
 """Faults as data, and whom they hit."""
 
-from simulation.faults.kinds import FAULTS, Fault, Kill, PlannedFault, Restart, Resume, Strike, Suspend
+from simulation.faults.kinds import (
+    FAULTS,
+    UNDONE_BY,
+    Fault,
+    Kill,
+    PlannedFault,
+    Restart,
+    Resume,
+    Strike,
+    Suspend,
+    Unsaid,
+)
 from simulation.faults.links import LINK_FAULTS, Cut, Delay, LinkFault, LinksHealed, LinksHit, Lose
 from simulation.faults.targets import Target, View, resolve
 
 __all__ = [
     "FAULTS",
     "LINK_FAULTS",
+    "UNDONE_BY",
     "Cut",
     "Delay",
     "Fault",
@@ -21,6 +33,7 @@ __all__ = [
     "Strike",
     "Suspend",
     "Target",
+    "Unsaid",
     "View",
     "resolve",
 ]

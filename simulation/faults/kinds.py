@@ -6,6 +6,8 @@ at the moment when it happened and stands in the trace.
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from simulation.faults.targets import Target
@@ -31,14 +33,18 @@ class Resume(Fault, frozen=True, array_like=True, tag=True, gc=False):
     """A suspended replica goes on where it stopped; its mailbox waits for it."""
 
 
-FAULTS: dict[str, type[Fault]] = {"kill": Kill, "suspend": Suspend, "resume": Resume}
+FAULTS: dict[str, type[Fault]] = {"kill": Kill, "suspend": Suspend, "resume": Resume, "restart": Restart}
+
+UNDONE_BY: dict[type[Fault], Fault] = {Kill: Restart(), Suspend: Resume()}
+"""The faults that may last for a time, each with what then ends it."""
 
 
 class PlannedFault(Struct, frozen=True):
     """A fault that the world does to somebody at a time after the scripts start.
 
     One that hits messages has a second target, whom they go ``to`` (None: everybody else), hits
-    ``both`` directions or one, and lasts ``for_us`` (None: to the end of the run).
+    ``both`` directions or one, and lasts ``for_us`` (None: to the end of the run). So long a kill
+    and a suspension last too, until a restart or a resumption ends them.
     """
 
     name: str
@@ -62,3 +68,13 @@ class Strike(Struct, frozen=True, array_like=True, tag=True, gc=False):
     process: int
     by: str
     reason: str = ""
+
+
+class Unsaid(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """What the last life of a machine had done and was about to ``report`` when it ended.
+
+    What stands before a report has happened by then, so a restart may bring it back although
+    no line ever told of it.
+    """
+
+    report: Any

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from simulation.cluster import Cluster
-from simulation.faults import LinkFault, LinksHit, PlannedFault, Strike, resolve
+from simulation.faults import UNDONE_BY, Fault, LinkFault, LinksHit, PlannedFault, Restart, Strike, resolve
 from simulation.harness.plan import Plan
 from simulation.harness.reports import (
     Collected,
@@ -64,6 +64,7 @@ class Harness:
         self._not_ready = self._not_done = self._not_gone = len(plan.names)
         self._collected: list[int | None] = []
         self._queues: dict[int, int] = {}
+        self._ended: set[int] = set()
 
     def run(self) -> Outcome:
         """From the first node's start to the coordinator's last line."""
@@ -101,6 +102,7 @@ class Harness:
             yield from script.say(QueueRead(self._queues[process]))
             self._collected.append(script.value)
             cluster.stop(process)
+        self._ended.add(process)
         self._gone()
 
     def _boot(self, process: int) -> Doing:
@@ -134,12 +136,31 @@ class Harness:
         if isinstance(planned.fault, LinkFault):
             yield from self._weather(planned, planned.fault)
             return
-        struck = [process for process in resolve(planned.target, self._cluster) if self._alive(process)]
+        target, cluster = resolve(planned.target, self._cluster), self._cluster
+        struck = [process for process in target if self._may_strike(planned.fault, process)]
         for process in struck:
-            self._cluster.strike(planned.fault, process, by="schedule", reason=planned.name)
+            cluster.strike(planned.fault, process, by="schedule", reason=planned.name)
         if not struck:
             nobody = Strike(planned.fault, -1, "schedule", planned.name)
-            self._cluster.record(Kind.STRIKE, self._cluster.places.coordinator, nobody)
+            cluster.record(Kind.STRIKE, cluster.places.coordinator, nobody)
+        elif planned.for_us is not None:
+            lives = [cluster.lives_begun(process) for process in struck]
+            yield self._kernel.sleep(planned.for_us)
+            self._undo(planned, [*zip(struck, lives, strict=True)])
+
+    def _undo(self, planned: PlannedFault, struck: list[tuple[int, int]]) -> None:
+        """End what a fault did to processes that have not begun another life since."""
+        undoing = UNDONE_BY[type(planned.fault)]
+        for process, life in struck:
+            same = self._cluster.lives_begun(process) == life
+            if same and self._may_strike(undoing, process):
+                self._cluster.strike(undoing, process, by="schedule", reason=planned.name)
+
+    def _may_strike(self, fault: Fault, process: int) -> bool:
+        """Whether there is anything to strike: who is alive, or, for a restart, who is dead too early."""
+        if isinstance(fault, Restart):
+            return process not in self._ended and not self._alive(process)
+        return self._alive(process)
 
     def _weather(self, planned: PlannedFault, fault: LinkFault) -> Doing:
         sources = resolve(planned.target, self._cluster)

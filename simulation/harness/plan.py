@@ -12,7 +12,7 @@ from simulation.network import Conditions
 class Happening(Struct, frozen=True):
     """Every one of ``processes`` was ``what``, and with ``before_decision`` in time.
 
-    ``what``: ``killed``, ``suspended``, ``resumed``, ``aborted`` (a client there was
+    ``what``: ``killed``, ``restarted``, ``suspended``, ``resumed``, ``aborted`` (a client there was
     answered with an abort) or ``decided``. ``before_decision``: before any process had
     learned a decision. ``text`` is the statement as the scenario wrote it.
     """

@@ -11,6 +11,7 @@ from simulation.harness.plan import Plan
 from simulation.harness.steps import Kill
 from simulation.network import PROFILES, Boot, Conditions
 from simulation.protocols.quorum import majority
+from simulation.scenario.losses import Blow, dead, restarted
 from simulation.scenario.wording import counted, show_script
 from simulation.units import show_us
 
@@ -87,6 +88,8 @@ def _deed(plan: Plan, fault: PlannedFault) -> str:
         others = "everybody else" if fault.to is None else _whom(plan, fault.to)
         lasting = "to the end" if fault.for_us is None else f"for {show_us(fault.for_us)}"
         whom = f"{whom} {'and' if fault.both else 'to'} {others}, {lasting},"
+    elif fault.for_us is not None:
+        whom += f", for {show_us(fault.for_us)},"
     optional = "" if fault.must_happen else ", if it happens"
     return f"{verb} {whom} {show_us(fault.at_us)} after the start{optional}"
 
@@ -109,12 +112,15 @@ def _whom(plan: Plan, target: Target) -> str:
 
 def _verdict(plan: Plan) -> Iterator[str]:
     participants = len(plan.names)
-    left = participants - len(set().union(*_killed(plan).values()))
+    killed = set().union(*_killed(plan).values())
+    back = killed & _back(plan)
+    left = participants - len(killed - back)
     possible = "possible" if left >= majority(participants) else "impossible"
     expected = plan.expect.decision
     of_whom = f" of {_names(plan, plan.expect.by)}" if expected == "required" else ""
     yield (
-        f"  killed {_how(_killed(plan))} of {participants}, {left} left: a decision is {possible};"
+        f"  killed {_how(_killed(plan))} of {participants},{f' {len(back)} back,' if back else ''}"
+        f" {left} left: a decision is {possible};"
         f" expected: {expected}{of_whom}"
     )
     if plan.expect.happens:
@@ -136,6 +142,12 @@ def _killed(plan: Plan) -> dict[str, set[int]]:
     }
     said = {process for one in plan.expect.happens if one.what == "killed" for process in one.processes}
     return {"script": scripted, "fault": hit - scripted, "action": said - hit - scripted}
+
+
+def _back(plan: Plan) -> frozenset[int]:
+    """Who is restarted after its last death, as far as that is known."""
+    blows = [Blow(one.at_us, one.fault, one.target.processes, one.for_us) for one in plan.faults]
+    return restarted(blows) - dead(blows)
 
 
 def _how(killed: dict[str, set[int]]) -> str:

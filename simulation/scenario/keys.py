@@ -153,7 +153,8 @@ FAULT = (
         "for",
         times.duration,
         "time",
-        "How long messages are hit. Only for the faults that hit messages.",
+        "How long it lasts: messages are hit for so long, whom it kills is restarted then, whom it suspends"
+        " is resumed then.",
         absent="to the end of the run",
     ),
     Key(
@@ -184,14 +185,14 @@ EXPECT = (
         values.string_or_strings,
         "set",
         "Who has to decide where a decision is required.",
-        absent="every process that is not killed",
+        absent="every process that is up at the end",
     ),
     Key(
         "happens",
         values.strings,
         "list of statements",
-        "What the run has to show, or it is *unknown*: `SET killed`, `suspended`, `resumed`, `aborted` or"
-        " `decided`, each but the last also with `before decision`.",
+        "What the run has to show, or it is *unknown*: `SET killed`, `restarted`, `suspended`, `resumed`,"
+        " `aborted` or `decided`, each but the last also with `before decision`.",
         [],
     ),
 )

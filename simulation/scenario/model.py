@@ -79,7 +79,7 @@ class Statement(Struct, frozen=True):
 
 
 class Expect(Struct, frozen=True):
-    """What has to come out. ``by`` is None for every process that is not killed."""
+    """What has to come out. ``by`` is None for every process that is up at the end."""
 
     decision: str
     by: SetExpression | None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulation.errors import nearest
-from simulation.faults import LinkFault
+from simulation.faults import UNDONE_BY, LinkFault, Restart
 from simulation.scenario import keys
 from simulation.scenario.deeds import parse_deed
 from simulation.scenario.document import Document
@@ -15,7 +15,7 @@ from simulation.scenario.sets import SetExpression, parse_set
 from simulation.scenario.values import MistakeError
 from simulation.units import show_us
 
-STATES = ("killed", "suspended", "resumed", "aborted", "decided")
+STATES = ("killed", "restarted", "suspended", "resumed", "aborted", "decided")
 
 
 def read_faults(document: Document, roles: Sequence[str], participants: int) -> tuple[TimedFault, ...]:
@@ -52,7 +52,7 @@ def read_expect(document: Document, roles: Sequence[str], participants: int) -> 
 
 
 def parse_statement(text: str, roles: Sequence[str], participants: int) -> Statement:
-    """``SET killed|suspended|resumed|aborted|decided [before decision]``. Raises ``MistakeError``."""
+    """``SET STATE [before decision]``, the state one of ``STATES``. Raises ``MistakeError``."""
     words = text.split()
     early = words[-2:] == ["before", "decision"]
     *who, state = words[:-2] if early else words or [""]
@@ -71,10 +71,12 @@ def _fault(found: dict[str, Any], roles: Sequence[str], participants: int) -> Ti
     written = " ".join(found["do"].split())
     deed = parse_deed(written, known=roles, participants=participants)
     for_us = found.get("for")
-    if for_us is not None and not isinstance(deed.fault, LinkFault):
+    if for_us is not None and not isinstance(deed.fault, (LinkFault, *UNDONE_BY)):
+        raise MistakeError(f"'for' is how long a fault lasts, and {written!r} happens once. Leave it out.")
+    if isinstance(deed.fault, Restart) and deed.whom.expression is None:
         raise MistakeError(
-            f"'for' is how long messages are hit, and {written!r} happens once. Write another fault, as in"
-            ' do = "resume SET".'
+            f"{written!r}: whoever leads is alive. Name a set, as in 'restart all', or let a kill end by"
+            ' itself, as in for = "2s".'
         )
     return TimedFault(
         name=found.get("name", f"{written} at {show_us(found['at'])}"),

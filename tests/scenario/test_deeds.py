@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.faults import Cut, Delay, Fault, Lose, Suspend
+from simulation.faults import Cut, Delay, Fault, Lose, Restart, Suspend
 from simulation.scenario import explain, parse, plan
 from simulation.scenario.deeds import parse_deed
 from simulation.scenario.values import MistakeError
@@ -14,6 +14,7 @@ ROLES = ("doomed", "rest")
 
 DEEDS = [
     ("suspend doomed", Suspend(), "doomed", None, False),
+    ("restart doomed", Restart(), "doomed", None, False),
     ("cut doomed to rest", Cut(), "doomed", "rest", False),
     ("cut leader to all", Cut(), "leader", "all", False),
     ("partition doomed from rest", Cut(), "doomed", "rest", True),
@@ -91,7 +92,48 @@ def test_a_partition_with_a_process_on_both_sides_is_refused() -> None:
     )
 
 
-def test_only_faults_that_hit_messages_last() -> None:
-    fault = '[[fault]]\nat = "5ms"\ndo = "suspend p1"\nfor = "1s"\n'
-    (said,) = problems(f"{CORRECT}\n{fault}")
-    assert "'for' is how long messages are hit, and 'suspend p1' happens once." in said
+@pytest.mark.parametrize(
+    ("do", "said"),
+    [
+        ("resume p1", "'for' is how long a fault lasts, and 'resume p1' happens once. Leave it out."),
+        ("restart p1", "'for' is how long a fault lasts, and 'restart p1' happens once. Leave it out."),
+    ],
+)
+def test_a_fault_that_happens_once_does_not_last(do: str, said: str) -> None:
+    assert said in problems(f'{CORRECT}\n[[fault]]\nat = "5ms"\ndo = "{do}"\nfor = "1s"\n')[0]
+
+
+def test_the_leader_cannot_be_restarted() -> None:
+    (said,) = problems(f'{CORRECT}\n[[fault]]\nat = "5ms"\ndo = "restart leader"\n')
+    assert "fault.1.do: 'restart leader': whoever leads is alive." in said
+
+
+TWO_GO = '[[fault]]\nat = "5ms"\ndo = "kill first 3 of all"\n'
+
+
+@pytest.mark.parametrize(
+    ("fault", "left"),
+    [
+        (TWO_GO, "2 left"),
+        (TWO_GO + 'for = "1s"\n', ""),
+        (TWO_GO + '[[fault]]\nat = "9ms"\ndo = "restart first of all"\n', ""),
+        (TWO_GO + '[[fault]]\nat = "4ms"\ndo = "restart first of all"\n', "2 left"),
+        (TWO_GO + 'for = "1s"\n[[fault]]\nat = "2s"\ndo = "kill first 4 of all"\n', "1 left"),
+        (TWO_GO + '[[fault]]\nat = "6ms"\ndo = "kill first 3 of all"\nfor = "1s"\n', "2 left"),
+    ],
+)
+def test_who_comes_back_counts_for_the_quorum(fault: str, left: str) -> None:
+    text = CORRECT.replace('by = "all"\n', "")
+    said = "".join(problems(f"{text}\n{fault}"))
+    assert left in said if left else said == ""
+
+
+def test_who_comes_back_is_explained_and_has_to_decide() -> None:
+    text = CORRECT.replace('by = "all"\n', "") + '[[fault]]\nat = "5ms"\ndo = "kill p1, p2"\nfor = "1s"\n'
+    text = text.replace("p1, p2", "first 2 of all")
+    lines = explain(plan(parse(text, overrides={"order": "sorted"}), 0)).splitlines()
+    assert lines[-2].endswith("kill p1 p2, for 1s, 5ms after the start")
+    assert lines[-1] == (
+        "  killed by script 0 and by fault 2 of 5, 2 back, 5 left: a decision is possible; expected: required"
+        " of p1 p2 p3 p4 p5"
+    )
