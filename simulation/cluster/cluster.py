@@ -12,9 +12,21 @@ from simulation.cluster.clients import Clients
 from simulation.cluster.driver import Driver
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
+from simulation.cluster.points import Reached, Watch, Watched
 from simulation.cluster.weather import Front, Weather
 from simulation.errors import HarnessError
-from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Restart, Resume, Strike, Suspend, Unsaid
+from simulation.faults import (
+    Fault,
+    Kill,
+    LinksHealed,
+    LinksHit,
+    Pin,
+    Restart,
+    Resume,
+    Strike,
+    Suspend,
+    Unsaid,
+)
 from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric, Transit
 from simulation.protocols.inputs import Restarted, Started
@@ -128,6 +140,11 @@ class Cluster:
         for front in self._weather.lasting():
             self.heal_links(front)
 
+    def watch(self, pins: Sequence[tuple[Pin, Reached]]) -> None:
+        """Tell of steps of this run, which has not begun yet, whenever a process takes one."""
+        watched = [Watched(pin.step, pin.before, reached) for pin, reached in pins]
+        self.driver.watch(Watch(self.protocol.moments, watched))
+
     def record(self, kind: Kind, place: int, content: Any) -> None:
         """Record something that happens now at an address and that no machine caused."""
         number = self.kernel.sequence()
@@ -177,8 +194,8 @@ class Cluster:
 
     def _tell_unsaid(self, process: int) -> None:
         for host in self._machines[process]:
-            if host.unsaid is not None:
-                self.record(Kind.STRIKE, host.address, Unsaid(host.unsaid))
+            for report in host.unsaid:
+                self.record(Kind.STRIKE, host.address, Unsaid(report))
 
     # Building -------------------------------------------------------------------------
 

@@ -9,14 +9,16 @@ time in the same way, and a death in its middle leaves it half done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heappush
+from itertools import takewhile
 from typing import Any
 
 from simulation.cluster import lanes, mistakes
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
 from simulation.cluster.performers import Performers
+from simulation.cluster.points import Point, Watch
 from simulation.errors import HarnessError
 from simulation.kernel import Entry, Kernel
 from simulation.network import Transit
@@ -56,10 +58,15 @@ class Driver:
         self._sequence = self._kernel.sequence
         self._queue = self._kernel.queue
         self._performing.begin(trace)
+        self._in_order: Callable[[tuple[Any, ...]], Iterator[Any]] = iter
 
     def connect(self, transit: Transit) -> None:
         """Ask ``transit`` from now on when messages arrive."""
         self._transit = transit
+
+    def watch(self, watch: Watch) -> None:
+        """Put its points among the effects of this run, which has not begun yet."""
+        self._in_order = watch.among
 
     def give(self, host: Host, content: Any) -> None:
         """Hand a machine an input of its own process, now."""
@@ -71,11 +78,11 @@ class Driver:
         now_us = self._kernel.now
         for host in hosts:
             busy_with = host.busy_with
-            unsaid = None
+            unsaid: tuple[Report, ...] = ()
             if busy_with is not None and busy_with[3] == lanes.SENT:
                 self._kernel.withdraw(_unsent(host, now_us))
-            elif busy_with is not None:
-                unsaid = busy_with[7]
+            elif busy_with is not None or host.rest is not None:
+                unsaid = _unsaid(host)
             host.stop()
             host.unsaid = unsaid
 
@@ -122,7 +129,7 @@ class Driver:
             raise HarnessError(mistakes.no_step(host.machine, content, step)) from None
         if effects.__class__ is not tuple:
             raise HarnessError(mistakes.no_step(host.machine, content, step))
-        if effects and not self._perform(host, iter(effects), now_us, number):
+        if effects and not self._perform(host, self._in_order(effects), now_us, number):
             host.open = False
 
     def _on_lost(self, entry: Record) -> None:
@@ -199,6 +206,8 @@ class Driver:
         if performer is not None:
             performer(host, effect, now_us, cause)
             return cause if host.alive else _STOP
+        if effect.__class__ is Point:
+            return self._at_point(host, effect, rest, now_us, cause)
         if not isinstance(effect, Report):
             raise HarnessError(mistakes.no_effect(host.machine, effect))
         number, address = self._sequence(), host.address
@@ -209,6 +218,15 @@ class Driver:
         heappush(self._queue, entry)
         self._be_busy(host, entry, rest, cause)
         return _STOP
+
+    def _at_point(self, host: Host, point: Point, rest: Iterator[Any], now_us: int, cause: int) -> int:
+        """Let happen what happens at a point. It may stop this machine, and what it sends."""
+        host.rest, host.last_cause = rest, cause
+        point.reached(host.process)
+        if not host.alive or host.suspended:
+            return _STOP
+        host.rest = None
+        return cause if self._perform(host, rest, now_us, cause) else _STOP
 
     def _be_busy(self, host: Host, entry: Entry, rest: Iterator[Any], cause: int) -> None:
         host.busy_with = entry
@@ -243,6 +261,13 @@ class Driver:
         if rest is None or self._perform(host, rest, now_us, host.last_cause):
             host.open = True
             self._drain(host, now_us)
+
+
+def _unsaid(host: Host) -> tuple[Report, ...]:
+    """What a machine would have said next: its line, and the reports that directly follow it."""
+    line = () if host.busy_with is None else (host.busy_with[7],)
+    more = takewhile(lambda effect: isinstance(effect, (Report, Point)), host.rest or ())
+    return (*line, *[effect for effect in more if isinstance(effect, Report)])
 
 
 def _unsent(host: Host, now_us: int) -> range:

@@ -9,6 +9,7 @@ from typing import Any
 from simulation.kernel import Entry
 from simulation.protocols.effects import Effect
 from simulation.protocols.machine import Handler, Machine
+from simulation.protocols.reports import Report
 from simulation.trace.record import Record
 
 
@@ -21,7 +22,7 @@ class Host:
     a broadcast) and ``rest`` the effects that come after it. ``sending`` tells of the last
     broadcast the number of its last message, when that leaves and the time between two.
     ``lives`` counts those that it has begun, and
-    ``unsaid`` is the report whose line the last life was printing when it ended.
+    ``unsaid`` are the reports that the last life was about to make when it ended.
     """
 
     __slots__ = (
@@ -78,7 +79,7 @@ class Host:
         self.rest: Iterator[Effect] | None = None
         self.sending = (0, 0, 0)
         self.last_cause = -1
-        self.unsaid: Any = None
+        self.unsaid: tuple[Report, ...] = ()
         self.alive = False
         self.suspended = False
         self.open = False

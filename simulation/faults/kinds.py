@@ -39,8 +39,20 @@ UNDONE_BY: dict[type[Fault], Fault] = {Kill: Restart(), Suspend: Resume()}
 """The faults that may last for a time, each with what then ends it."""
 
 
+class Pin(Struct, frozen=True):
+    """Just ``before`` or directly after the ``nth`` time that ``by`` (None: anybody) takes ``step``.
+
+    A step is a report of the protocol, or the sending of one of its messages.
+    """
+
+    step: str
+    nth: int
+    before: bool
+    by: Target | None = None
+
+
 class PlannedFault(Struct, frozen=True):
-    """A fault that the world does to somebody at a time after the scripts start.
+    """A fault that the world does to somebody at a time after the scripts start, or at its ``pin``.
 
     One that hits messages has a second target, whom they go ``to`` (None: everybody else), hits
     ``both`` directions or one, and lasts ``for_us`` (None: to the end of the run). So long a kill
@@ -55,6 +67,7 @@ class PlannedFault(Struct, frozen=True):
     to: Target | None = None
     both: bool = False
     for_us: int | None = None
+    pin: Pin | None = None
 
 
 class Strike(Struct, frozen=True, array_like=True, tag=True, gc=False):

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from simulation.cluster import Cluster
-from simulation.faults import UNDONE_BY, Fault, LinkFault, LinksHit, PlannedFault, Restart, Strike, resolve
+from simulation.harness.mishaps import Mishaps
 from simulation.harness.plan import Plan
 from simulation.harness.reports import (
     Collected,
@@ -70,8 +70,8 @@ class Harness:
         """From the first node's start to the coordinator's last line."""
         for process in self._plan.order:
             self._kernel.process(self._life(process))
-        for fault in self._plan.faults:
-            self._kernel.process(self._fault(fault))
+        if self._plan.faults:
+            Mishaps(self._cluster, self._plan, self._ended).begin(self._start)
         self._kernel.process(self._cut(self._plan.limit_us))
         ending = self._kernel.run_until(self._over, most_steps=self._plan.most_events)
         self._cluster.heal_all_links()
@@ -129,49 +129,6 @@ class Harness:
             values = tuple(reversed(self._collected))
             self._cluster.record(Kind.REPORT, self._cluster.places.coordinator, Collected(values))
             self._over.succeed()
-
-    def _fault(self, planned: PlannedFault) -> Doing:
-        yield self._start
-        yield self._kernel.sleep(planned.at_us)
-        if isinstance(planned.fault, LinkFault):
-            yield from self._weather(planned, planned.fault)
-            return
-        target, cluster = resolve(planned.target, self._cluster), self._cluster
-        struck = [process for process in target if self._may_strike(planned.fault, process)]
-        for process in struck:
-            cluster.strike(planned.fault, process, by="schedule", reason=planned.name)
-        if not struck:
-            nobody = Strike(planned.fault, -1, "schedule", planned.name)
-            cluster.record(Kind.STRIKE, cluster.places.coordinator, nobody)
-        elif planned.for_us is not None:
-            lives = [cluster.lives_begun(process) for process in struck]
-            yield self._kernel.sleep(planned.for_us)
-            self._undo(planned, [*zip(struck, lives, strict=True)])
-
-    def _undo(self, planned: PlannedFault, struck: list[tuple[int, int]]) -> None:
-        """End what a fault did to processes that have not begun another life since."""
-        undoing = UNDONE_BY[type(planned.fault)]
-        for process, life in struck:
-            same = self._cluster.lives_begun(process) == life
-            if same and self._may_strike(undoing, process):
-                self._cluster.strike(undoing, process, by="schedule", reason=planned.name)
-
-    def _may_strike(self, fault: Fault, process: int) -> bool:
-        """Whether there is anything to strike: who is alive, or, for a restart, who is dead too early."""
-        if isinstance(fault, Restart):
-            return process not in self._ended and not self._alive(process)
-        return self._alive(process)
-
-    def _weather(self, planned: PlannedFault, fault: LinkFault) -> Doing:
-        sources = resolve(planned.target, self._cluster)
-        if planned.to is None:
-            others = tuple(process for process in self._plan.order if process not in sources)
-        else:
-            others = resolve(planned.to, self._cluster)
-        front = self._cluster.hit_links(LinksHit(fault, sources, others, planned.both, planned.name))
-        if planned.for_us is not None:
-            yield self._kernel.sleep(planned.for_us)
-            self._cluster.heal_links(front)
 
     def _cut(self, limit_us: int) -> Doing:
         yield self._kernel.sleep(limit_us)

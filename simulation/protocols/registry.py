@@ -18,7 +18,9 @@ class Protocol(Struct, frozen=True):
     one that a scenario suspends. All of them die together. ``steps`` are the reports that
     it makes, by name: it is judged by them. ``actions`` are the words that a proposal may
     carry. ``apart`` are messages that travel on a channel of their own: they keep their
-    order among themselves and overtake, or are overtaken by, the rest.
+    order among themselves and overtake, or are overtaken by, the rest. ``moments`` are steps that
+    are no reports: the sending of a message of that type, to one or to all, by name. Faults can
+    be pinned to either.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Protocol(Struct, frozen=True):
     steps: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     apart: tuple[type, ...] = ()
+    moments: dict[str, type] = {}
 
 
 def protocols() -> dict[str, Protocol]:

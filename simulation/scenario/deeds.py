@@ -15,16 +15,27 @@ from simulation.scenario.values import MistakeError
 
 MOVING = "leader"
 
+TAKER = "it"
+"""Whoever takes the step that a fault is pinned to, unless a role has this name."""
+
 EVERYBODY = "all"
 
 _SHARE = re.compile(r"(\d{1,3})(?:\.(\d))?%")
 
 
 class Whom(Struct, frozen=True):
-    """Who is meant, as written; the ``expression`` is None for the process that leads at that moment."""
+    """Who is meant, as written.
+
+    The ``expression`` is None for who leads at that moment, and for who takes a step.
+    """
 
     text: str
     expression: SetExpression | None
+
+    @property
+    def takes_the_step(self) -> bool:
+        """Whether it is whoever takes the step that the fault is pinned to."""
+        return self.expression is None and self.text == TAKER
 
 
 class Deed(Struct, frozen=True):
@@ -36,15 +47,21 @@ class Deed(Struct, frozen=True):
     both: bool = False
 
 
-def parse_deed(text: str, *, known: Sequence[str], participants: int) -> Deed:
-    """The deed in these words. Raises ``MistakeError``."""
+def parse_whom(words: str, *, known: Sequence[str], participants: int, pinned: bool = False) -> Whom:
+    """A set, or a word for who is known in the run only. Raises ``MistakeError``."""
+    if words == MOVING or (pinned and words == TAKER and TAKER not in known):
+        return Whom(words, None)
+    return Whom(words, parse_set(words, known=known, participants=participants))
+
+
+def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bool = False) -> Deed:
+    """The deed in these words, of a fault that is ``pinned`` to a step or not. Raises ``MistakeError``."""
     verb, _, rest = " ".join(text.split()).partition(" ")
 
     def whom(words: str) -> Whom:
         if not words:
             raise MistakeError(f"{verb!r} whom? {_example(verb)}")
-        expression = None if words == MOVING else parse_set(words, known=known, participants=participants)
-        return Whom(words, expression)
+        return parse_whom(words, known=known, participants=participants, pinned=pinned)
 
     if verb in FAULTS:
         return Deed(FAULTS[verb](), whom(rest))

@@ -7,11 +7,14 @@ from typing import Any
 
 from simulation.faults import Cut, Delay, LinkFault, Lose, PlannedFault, Target
 from simulation.faults import Kill as KillFault
+from simulation.faults import Restart as RestartFault
+from simulation.faults import Resume as ResumeFault
 from simulation.harness.plan import Plan
 from simulation.harness.steps import Kill
 from simulation.network import PROFILES, Boot, Conditions
 from simulation.protocols.quorum import majority
-from simulation.scenario.losses import Blow, dead, restarted
+from simulation.scenario.losses import NEVER_US, Blow, dead, restarted
+from simulation.scenario.pins import nth
 from simulation.scenario.wording import counted, show_script
 from simulation.units import show_us
 
@@ -91,7 +94,15 @@ def _deed(plan: Plan, fault: PlannedFault) -> str:
     elif fault.for_us is not None:
         whom += f", for {show_us(fault.for_us)},"
     optional = "" if fault.must_happen else ", if it happens"
-    return f"{verb} {whom} {show_us(fault.at_us)} after the start{optional}"
+    return f"{verb} {whom} {_when(plan, fault)}{optional}"
+
+
+def _when(plan: Plan, fault: PlannedFault) -> str:
+    if fault.pin is None:
+        return f"{show_us(fault.at_us)} after the start"
+    pin = fault.pin
+    by = "" if pin.by is None else f" of {_whom(plan, pin.by)}"
+    return f"{'before' if pin.before else 'after'} the {nth(pin.nth)} {pin.step}{by}"
 
 
 def _verb(fault: PlannedFault) -> str:
@@ -107,6 +118,8 @@ def _verb(fault: PlannedFault) -> str:
 
 
 def _whom(plan: Plan, target: Target) -> str:
+    if target.taker:
+        return "whoever takes the step"
     return "whoever leads" if target.leader else _names(plan, target.processes)
 
 
@@ -146,8 +159,13 @@ def _killed(plan: Plan) -> dict[str, set[int]]:
 
 def _back(plan: Plan) -> frozenset[int]:
     """Who is restarted after its last death, as far as that is known."""
-    blows = [Blow(one.at_us, one.fault, one.target.processes, one.for_us) for one in plan.faults]
+    blows = [Blow(_at_us(one), one.fault, one.target.processes, one.for_us) for one in plan.faults]
     return restarted(blows) - dead(blows)
+
+
+def _at_us(fault: PlannedFault) -> int:
+    ends = isinstance(fault.fault, (RestartFault, ResumeFault))
+    return NEVER_US if fault.pin is not None and ends else fault.at_us
 
 
 def _how(killed: dict[str, set[int]]) -> str:

@@ -133,14 +133,35 @@ FAULT = (
         values.text,
         "text",
         "What the fault is called in the trace and in messages. No two faults share a name.",
-        absent="the words of `do` and `at`",
+        absent="the words of `do` and of the time or step",
     ),
     Key(
         "at",
         times.duration,
         "time",
         "When it strikes, counted from the start of the scripts.",
-        example='"5ms"',
+        absent="none where a step is given",
+    ),
+    Key(
+        "after",
+        values.text,
+        "`[WHICH] STEP`",
+        "It strikes directly after this step of the protocol, in the place of a time; see below.",
+        absent="none where a time is given",
+    ),
+    Key(
+        "before",
+        values.text,
+        "`[WHICH] STEP`",
+        "It strikes just before this step: who dies then has not taken it.",
+        absent="none where a time is given",
+    ),
+    Key(
+        "by",
+        values.text,
+        "set, or `leader`",
+        "Whose steps count. Only with `after` or `before`.",
+        absent="anybody's",
     ),
     Key(
         "do",
@@ -164,12 +185,6 @@ FAULT = (
         "Whether a run in which it strikes nobody, or no message, is *unknown* instead of *pass*.",
         True,
     ),
-)
-
-INSTEAD = dict.fromkeys(
-    ("after", "before"),
-    "a fault is timed with 'at'. To die at a protocol step, a proposal carries an action, as in"
-    " 'propose action kill_before_decision'.",
 )
 
 EXPECT = (

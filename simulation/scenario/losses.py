@@ -16,6 +16,9 @@ from simulation.scenario.cast import Sets
 from simulation.scenario.model import Model, TimedFault
 from simulation.scenario.sets import members
 
+NEVER_US = 1 << 62
+"""Later than any time of a file."""
+
 
 class Blow(Struct, frozen=True):
     """A fault that hits processes that are known: when, which, whom, and for how long."""
@@ -96,11 +99,21 @@ def _in_time(blows: Iterable[Blow]) -> list[Blow]:
 
 
 def _blows(model: Model, sets: Sets) -> list[Blow]:
-    return [Blow(fault.at_us, fault.fault, _hit(fault, model, sets), fault.for_us) for fault in model.faults]
+    return [
+        Blow(_when_us(fault), fault.fault, _hit(fault, model, sets), fault.for_us) for fault in model.faults
+    ]
+
+
+def _when_us(fault: TimedFault) -> int:
+    """When a step comes is not known. It is taken as it is best for who is hit."""
+    if fault.at_us is not None:
+        return fault.at_us
+    return NEVER_US if isinstance(fault.fault, (ResumeFault, RestartFault)) else 0
 
 
 def _hit(fault: TimedFault, model: Model, sets: Sets) -> Sequence[int]:
-    return () if fault.target is None else members(fault.target, sets, model.ranks)
+    expression = fault.whom.expression
+    return () if expression is None else members(expression, sets, model.ranks)
 
 
 def _last_of_two(steps: Iterable[Step]) -> type[Step] | None:

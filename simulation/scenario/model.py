@@ -10,6 +10,7 @@ from simulation.faults import Fault
 from simulation.harness.steps import Step
 from simulation.network import Conditions
 from simulation.scenario.deeds import Whom
+from simulation.scenario.pins import Pinned
 from simulation.scenario.sets import Members, SetExpression
 
 
@@ -53,20 +54,20 @@ class Script(Struct, frozen=True):
 
 
 class TimedFault(Struct, frozen=True):
-    """A fault as written; ``target`` is None for the process that leads at that moment.
+    """A fault as written. ``at_us`` is None for one that is ``pinned``.
 
-    The rest is for faults that hit messages, as in ``faults.PlannedFault``.
+    The rest is as in ``faults.PlannedFault``.
     """
 
     name: str
-    at_us: int
+    at_us: int | None
     fault: Fault
-    text: str
-    target: SetExpression | None
+    whom: Whom
     must_happen: bool
     to: Whom | None = None
     both: bool = False
     for_us: int | None = None
+    pinned: Pinned | None = None
 
 
 class Statement(Struct, frozen=True):

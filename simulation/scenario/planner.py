@@ -12,14 +12,15 @@ from functools import lru_cache
 import msgspec
 
 from simulation.errors import InputError
-from simulation.faults import PlannedFault, Target
+from simulation.faults import Pin, PlannedFault, Target
 from simulation.harness.plan import Expectation, Happening, Plan
 from simulation.harness.steps import Propose, Repeat, Step, Wait
 from simulation.kernel import Entropy, Purpose
 from simulation.scenario.cast import MisfitError, Sets, cast
 from simulation.scenario.deeds import Whom
 from simulation.scenario.losses import killed, silenced
-from simulation.scenario.model import Drawn, Model, Scenario
+from simulation.scenario.model import Drawn, Model, Scenario, TimedFault
+from simulation.scenario.pins import occurrence
 from simulation.scenario.sets import Members, members
 from simulation.scenario.values import MistakeError
 
@@ -76,7 +77,7 @@ def _plan(
         roles={role.name: sets[role.name] for role in model.roles},
         values=values,
         scripts=_scripts(model, sets, draws),
-        faults=tuple([_fault(model, sets, number) for number in range(len(model.faults))]),
+        faults=tuple([_fault(fault, model, sets, seed) for fault in model.faults]),
         expect=_expectation(model, sets),
         announce=model.announce,
         linger_us=model.linger_us,
@@ -138,18 +139,27 @@ def _settled(step: Step, draws: Mapping[str, int]) -> Step:
     return step
 
 
-def _fault(model: Model, sets: Sets, number: int) -> PlannedFault:
-    fault = model.faults[number]
-    target = _target(Whom(fault.text, fault.target), model, sets)
-    to = None if fault.to is None else _target(fault.to, model, sets)
+def _fault(fault: TimedFault, model: Model, sets: Sets, seed: int) -> PlannedFault:
+    pin, pinned = None, fault.pinned
+    if pinned is not None:
+        by = None if pinned.by is None else _target(pinned.by, model, sets)
+        pin = Pin(pinned.step, occurrence(pinned, seed), pinned.before, by)
     return PlannedFault(
-        fault.name, fault.at_us, fault.fault, target, fault.must_happen, to, fault.both, fault.for_us
+        name=fault.name,
+        at_us=fault.at_us or 0,
+        fault=fault.fault,
+        target=_target(fault.whom, model, sets),
+        must_happen=fault.must_happen,
+        to=None if fault.to is None else _target(fault.to, model, sets),
+        both=fault.both,
+        for_us=fault.for_us,
+        pin=pin,
     )
 
 
 def _target(whom: Whom, model: Model, sets: Sets) -> Target:
     if whom.expression is None:
-        return Target(whom.text, leader=True)
+        return Target(whom.text, leader=not whom.takes_the_step, taker=whom.takes_the_step)
     return Target(whom.text, members(whom.expression, sets, model.ranks))
 
 

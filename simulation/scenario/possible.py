@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from simulation.harness.steps import Propose, Repeat, Step
 from simulation.protocols.quorum import majority
 from simulation.scenario.cast import Sets, cast, trial_orders
-from simulation.scenario.deeds import Whom
 from simulation.scenario.document import Document
 from simulation.scenario.locate import Path
 from simulation.scenario.losses import killed, silenced
@@ -34,10 +33,10 @@ def _nobody(model: Model, sets: Sets) -> Iterator[Problem]:
     """Sets that a fault or an expectation names and in which there is nobody."""
     named: list[tuple[Path, str, SetExpression]] = []
     for number, fault in enumerate(model.faults, start=1):
-        whom = (Whom(fault.text, fault.target), fault.to)
+        by = fault.pinned.by if fault.pinned is not None else None
         named.extend(
-            (("fault", str(number), "do"), each.text, each.expression)
-            for each in whom
+            (("fault", str(number), key), each.text, each.expression)
+            for key, each in (("do", fault.whom), ("do", fault.to), ("by", by))
             if each is not None and each.expression is not None
         )
     if model.expect.by is not None:
@@ -55,13 +54,14 @@ def _both_sides(model: Model, sets: Sets) -> Iterator[Problem]:
     """Partitions that have somebody on both sides."""
     for number, fault in enumerate(model.faults, start=1):
         other = fault.to.expression if fault.to is not None else None
-        if not fault.both or fault.target is None or other is None:
+        one = fault.whom.expression
+        if not fault.both or one is None or other is None:
             continue
-        if set(members(fault.target, sets, model.ranks)) & set(members(other, sets, model.ranks)):
+        if set(members(one, sets, model.ranks)) & set(members(other, sets, model.ranks)):
             yield (
                 ("fault", str(number), "do"),
-                f"{fault.text!r} and {other.text!r} share a process, which cannot be cut off from itself."
-                " Take it out of one of the two, or use 'isolate'.",
+                f"{fault.whom.text!r} and {other.text!r} share a process, which cannot be cut off from"
+                " itself. Take it out of one of the two, or use 'isolate'.",
             )
 
 

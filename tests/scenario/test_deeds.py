@@ -105,7 +105,7 @@ def test_a_fault_that_happens_once_does_not_last(do: str, said: str) -> None:
 
 def test_the_leader_cannot_be_restarted() -> None:
     (said,) = problems(f'{CORRECT}\n[[fault]]\nat = "5ms"\ndo = "restart leader"\n')
-    assert "fault.1.do: 'restart leader': whoever leads is alive." in said
+    assert "fault.1.do: 'restart leader': who leads, or takes a step, is alive." in said
 
 
 TWO_GO = '[[fault]]\nat = "5ms"\ndo = "kill first 3 of all"\n'

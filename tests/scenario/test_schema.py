@@ -52,7 +52,6 @@ SEEN_BY_THE_SCHEMA = (
     "a draw that is a list",
     "an expectation nobody knows",
     "a statement that is not understood",
-    "a fault pinned to a step",
     "a fault nobody knows",
     "unknown condition",
     "a condition without a unit",

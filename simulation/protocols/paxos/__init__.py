@@ -2,7 +2,16 @@
 
 from simulation.protocols.paxos.elector import Elector
 from simulation.protocols.paxos.leader import KILL_BEFORE_DECISION
-from simulation.protocols.paxos.messages import Decide
+from simulation.protocols.paxos.messages import (
+    Abandoned,
+    Accept,
+    Accepted,
+    Decide,
+    Nack,
+    Prepare,
+    Prepared,
+    Proposal,
+)
 from simulation.protocols.paxos.replica import INCREASE_BALLOT_NUMBER, PaxosReplica
 from simulation.protocols.registry import Protocol
 
@@ -25,6 +34,16 @@ PAXOS = Protocol(
     ),
     actions=(KILL_BEFORE_DECISION, INCREASE_BALLOT_NUMBER),
     apart=(Decide,),
+    moments={
+        "ProposalSent": Proposal,
+        "PrepareSent": Prepare,
+        "PromiseSent": Prepared,
+        "AcceptSent": Accept,
+        "VoteSent": Accepted,
+        "NackSent": Nack,
+        "AbortSent": Abandoned,
+        "DecisionSent": Decide,
+    },
 )
 
 __all__ = ["KILL_BEFORE_DECISION", "PAXOS", "Elector", "PaxosReplica"]

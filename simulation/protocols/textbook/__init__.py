@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from simulation.protocols.registry import Protocol
+from simulation.protocols.textbook.messages import Accept, Accepted, Decide, Nack, Prepare, Promise
 from simulation.protocols.textbook.node import Node
 
 TEXTBOOK = Protocol(
@@ -28,6 +29,14 @@ TEXTBOOK = Protocol(
     ),
     actions=(),
     apart=(),
+    moments={
+        "PrepareSent": Prepare,
+        "PromiseSent": Promise,
+        "AcceptSent": Accept,
+        "VoteSent": Accepted,
+        "NackSent": Nack,
+        "DecisionSent": Decide,
+    },
 )
 
 __all__ = ["TEXTBOOK", "Node"]
