@@ -121,17 +121,20 @@ class Cluster:
         """How many lives this process has begun, the present one too."""
         return self.hosts[process].lives
 
-    def hit_links(self, hit: LinksHit) -> Front:
-        """Let a fault hit messages from now on, and record it."""
+    def hit_links(self, hit: LinksHit, for_us: int | None = None) -> Front:
+        """Let a fault hit messages from now on, and record it. Who says for how long ends it, too."""
         self.record(Kind.STRIKE, self.places.coordinator, hit)
         if not self._weather.lasting():
             self.driver.connect(self._weather.through(self._transit))
-        return self._weather.begin(hit)
+        front = self._weather.begin(hit, self.kernel.now + (for_us or 0))
+        self._watch_arrivals()
+        return front
 
     def heal_links(self, front: Front) -> None:
         """Let a fault of links be over, and record how many messages felt it. Once is enough."""
         if front in self._weather.lasting():
             self._weather.end(front)
+            self._watch_arrivals()
             healed = LinksHealed(front.hit.reason, front.messages)
             self.record(Kind.STRIKE, self.places.coordinator, healed)
 
@@ -191,6 +194,9 @@ class Cluster:
             if not host.alive:
                 # It died of its first input, and with it the machines that never began.
                 return
+
+    def _watch_arrivals(self) -> None:
+        self.driver.repeat(self._weather.again_us if self._weather.repeats() else None)
 
     def _tell_unsaid(self, process: int) -> None:
         for host in self._machines[process]:

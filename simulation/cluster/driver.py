@@ -44,7 +44,7 @@ class Driver:
         self._luck = luck
         self._performing = Performers(kernel, hosts, places, luck, self.stop)
         self._performers = self._performing.by_type
-        kernel.lanes[lanes.MESSAGE] = self._on_input
+        kernel.lanes[lanes.AGAIN] = self._on_copy
         kernel.lanes[lanes.REQUEST] = self._on_input
         kernel.lanes[lanes.TIMER] = self._on_timer
         kernel.lanes[lanes.REPORT] = self._on_printed
@@ -58,6 +58,7 @@ class Driver:
         self._sequence = self._kernel.sequence
         self._queue = self._kernel.queue
         self._performing.begin(trace)
+        self.repeat(None)
         self._in_order: Callable[[tuple[Any, ...]], Iterator[Any]] = iter
 
     def connect(self, transit: Transit) -> None:
@@ -67,6 +68,11 @@ class Driver:
     def watch(self, watch: Watch) -> None:
         """Put its points among the effects of this run, which has not begun yet."""
         self._in_order = watch.among
+
+    def repeat(self, again_us: Callable[[int, int], list[int]] | None) -> None:
+        """Ask from now on how much later a message arrives again: (source, destination) -> times."""
+        self._again_us = again_us
+        self._kernel.lanes[lanes.MESSAGE] = self._on_input if again_us is None else self._on_original
 
     def give(self, host: Host, content: Any) -> None:
         """Hand a machine an input of its own process, now."""
@@ -131,6 +137,16 @@ class Driver:
             raise HarnessError(mistakes.no_step(host.machine, content, step))
         if effects and not self._perform(host, self._in_order(effects), now_us, number):
             host.open = False
+
+    def _on_original(self, entry: Record) -> None:
+        now_us, _, _, _, *rest = entry
+        for late_us in self._again_us(entry[5], entry[6]) if self._again_us else ():
+            self._kernel.push(now_us + late_us, lanes.AGAIN, *rest)
+        self._on_input(entry)
+
+    def _on_copy(self, entry: Record) -> None:
+        # A copy has no copies.
+        self._on_input((*entry[:3], _MESSAGE, *entry[4:]))
 
     def _on_lost(self, entry: Record) -> None:
         self._record(entry)

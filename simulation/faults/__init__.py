@@ -13,15 +13,29 @@ from simulation.faults.kinds import (
     Suspend,
     Unsaid,
 )
-from simulation.faults.links import LINK_FAULTS, Cut, Delay, LinkFault, LinksHealed, LinksHit, Lose
+from simulation.faults.links import (
+    LINK_FAULTS,
+    Clog,
+    Cut,
+    Delay,
+    Duplicate,
+    LinkFault,
+    LinksHealed,
+    LinksHit,
+    Lose,
+    Reorder,
+    Spike,
+)
 from simulation.faults.targets import Target, View, resolve
 
 __all__ = [
     "FAULTS",
     "LINK_FAULTS",
     "UNDONE_BY",
+    "Clog",
     "Cut",
     "Delay",
+    "Duplicate",
     "Fault",
     "Kill",
     "LinkFault",
@@ -30,8 +44,10 @@ __all__ = [
     "Lose",
     "Pin",
     "PlannedFault",
+    "Reorder",
     "Restart",
     "Resume",
+    "Spike",
     "Strike",
     "Suspend",
     "Target",

@@ -105,7 +105,9 @@ class Mishaps:
             others = tuple(process for process in self._plan.order if process not in sources)
         else:
             others = resolve(planned.to, self._cluster, taker)
-        front = self._cluster.hit_links(LinksHit(fault, sources, others, planned.both, planned.name))
+        front = self._cluster.hit_links(
+            LinksHit(fault, sources, others, planned.both, planned.name), planned.for_us
+        )
         if planned.for_us is not None:
             yield self._kernel.sleep(planned.for_us)
             self._cluster.heal_links(front)

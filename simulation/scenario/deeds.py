@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from simulation.errors import nearest
-from simulation.faults import FAULTS, LINK_FAULTS, Cut, Delay, Fault, LinkFault, Lose
+from simulation.faults import (
+    FAULTS,
+    LINK_FAULTS,
+    Clog,
+    Cut,
+    Delay,
+    Duplicate,
+    Fault,
+    LinkFault,
+    Lose,
+    Reorder,
+    Spike,
+)
 from simulation.scenario import times
 from simulation.scenario.sets import SetExpression, parse_set
 from simulation.scenario.values import MistakeError
@@ -19,6 +32,13 @@ TAKER = "it"
 """Whoever takes the step that a fault is pinned to, unless a role has this name."""
 
 EVERYBODY = "all"
+
+LATE: dict[str, tuple[type[Any], str, tuple[int, int] | None]] = {
+    "spike": (Spike, "by", None),
+    "reorder": (Reorder, "by", (0, 5_000)),
+    "duplicate": (Duplicate, "after", (0, 1_000)),
+}
+"""Verbs with a share and a range of times: the fault, the word before the range, what is meant without."""
 
 _SHARE = re.compile(r"(\d{1,3})(?:\.(\d))?%")
 
@@ -74,7 +94,9 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
         one, other = _two(rest, "from", verb)
         return Deed(Cut(), whom(one), whom(other), both=True)
     fault, rest = _share(verb, rest)
-    one, other = _two(rest.removeprefix("from "), "to", verb) if rest or verb == "cut" else (EVERYBODY,) * 2
+    one, other = (
+        _two(rest.removeprefix("from "), "to", verb) if rest or verb in ("cut", "clog") else (EVERYBODY,) * 2
+    )
     return Deed(fault, whom(one), whom(other))
 
 
@@ -82,10 +104,26 @@ def _share(verb: str, words: str) -> tuple[LinkFault, str]:
     """What becomes of a message, and the words about whose."""
     if verb == "cut":
         return Cut(), words
+    if verb == "clog":
+        return Clog(), words
     how, _, rest = words.partition(" ")
+    if verb in LATE:
+        return _late(verb, how, rest)
     if verb == "delay" and not how:
         raise MistakeError(f"{verb!r} how long? {_example(verb)}")
-    return Lose(_per_mille(how)) if verb == "lose" else Delay(*times.pair(how)), rest
+    return Lose(_per_mille(how, verb)) if verb == "lose" else Delay(*times.pair(how)), rest
+
+
+def _late(verb: str, share: str, words: str) -> tuple[LinkFault, str]:
+    fault, before, usual = LATE[verb]
+    per_mille = _per_mille(share, verb)
+    word, _, rest = words.partition(" ")
+    if word == before:
+        late, _, rest = rest.partition(" ")
+        return fault(per_mille, *times.pair(late)), rest
+    if usual is None:
+        raise MistakeError(f"{verb!r} needs how much later. {_example(verb)}")
+    return fault(per_mille, *usual), words
 
 
 def _two(words: str, between: str, verb: str) -> tuple[str, str]:
@@ -95,11 +133,13 @@ def _two(words: str, between: str, verb: str) -> tuple[str, str]:
     return one.strip(), other.strip()
 
 
-def _per_mille(written: str) -> int:
+def _per_mille(written: str, verb: str) -> int:
     match = _SHARE.fullmatch(written)
     share = int(match[1]) * 10 + int(match[2] or 0) if match else -1
     if not 0 < share <= 1_000:
-        raise MistakeError(f"'lose' needs a share from 0.1% to 100%, as in 'lose 10%', and not {written!r}.")
+        raise MistakeError(
+            f"{verb!r} needs a share from 0.1% to 100%, as in '{verb} 10%', and not {written!r}."
+        )
     return share
 
 

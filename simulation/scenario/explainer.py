@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from simulation.faults import Cut, Delay, LinkFault, Lose, PlannedFault, Target
+from simulation.faults import (
+    Clog,
+    Cut,
+    Delay,
+    Duplicate,
+    LinkFault,
+    Lose,
+    PlannedFault,
+    Reorder,
+    Spike,
+    Target,
+)
 from simulation.faults import Kill as KillFault
 from simulation.faults import Restart as RestartFault
 from simulation.faults import Resume as ResumeFault
@@ -110,11 +121,23 @@ def _verb(fault: PlannedFault) -> str:
         case Lose(per_mille):
             return f"lose {per_mille / 10:g}% of messages from"
         case Delay(low_us, high_us):
-            return f"delay by {'..'.join(map(show_us, sorted({low_us, high_us})))} messages from"
+            return f"delay by {_times(low_us, high_us)} messages from"
+        case Spike(per_mille, low_us, high_us):
+            return f"delay by {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
+        case Reorder(per_mille, low_us, high_us):
+            return f"let others overtake for {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
+        case Duplicate(per_mille, low_us, high_us):
+            return f"repeat after {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
+        case Clog():
+            return "keep messages from"
         case Cut():
             return "cut between" if fault.both else "cut from"
         case other:
             return type(other).__name__.lower()
+
+
+def _times(low_us: int, high_us: int) -> str:
+    return "..".join(map(show_us, sorted({low_us, high_us})))
 
 
 def _whom(plan: Plan, target: Target) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simulation.faults import UNDONE_BY, LinkFault, Restart
+from simulation.faults import UNDONE_BY, Clog, LinkFault, Restart
 from simulation.protocols import Protocol
 from simulation.scenario import keys
 from simulation.scenario.deeds import Deed, parse_deed, parse_whom
@@ -101,6 +101,8 @@ def _fault(found: dict[str, Any], pinned: Pinned | None, around: Around) -> Time
 def _check_deed(written: str, deed: Deed, for_us: int | None) -> None:
     if for_us is not None and not isinstance(deed.fault, (LinkFault, *UNDONE_BY)):
         raise MistakeError(f"'for' is how long a fault lasts, and {written!r} happens once. Leave it out.")
+    if isinstance(deed.fault, Clog) and for_us is None:
+        raise MistakeError(f'{written!r} keeps messages until it is over: say when, as in for = "200ms".')
     if isinstance(deed.fault, Restart) and deed.whom.expression is None:
         raise MistakeError(
             f"{written!r}: who leads, or takes a step, is alive. Name a set, as in 'restart all', or let a"

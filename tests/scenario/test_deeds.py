@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.faults import Cut, Delay, Fault, Lose, Restart, Suspend
+from simulation.faults import (
+    Clog,
+    Cut,
+    Delay,
+    Duplicate,
+    Fault,
+    Lose,
+    Reorder,
+    Restart,
+    Spike,
+    Suspend,
+)
 from simulation.scenario import explain, parse, plan
 from simulation.scenario.deeds import parse_deed
 from simulation.scenario.values import MistakeError
@@ -24,6 +35,14 @@ DEEDS = [
     ("lose 0.5% from doomed to rest", Lose(5), "doomed", "rest", False),
     ("lose 100% from leader to all", Lose(1_000), "leader", "all", False),
     ("delay 5ms", Delay(5_000, 5_000), "all", "all", False),
+    ("spike 5% by 50ms..200ms", Spike(50, 50_000, 200_000), "all", "all", False),
+    ("spike 5% by 50ms from doomed to rest", Spike(50, 50_000, 50_000), "doomed", "rest", False),
+    ("reorder 20%", Reorder(200, 0, 5_000), "all", "all", False),
+    ("reorder 20% by 1..9ms from leader to rest", Reorder(200, 1_000, 9_000), "leader", "rest", False),
+    ("duplicate 5%", Duplicate(50, 0, 1_000), "all", "all", False),
+    ("duplicate 0.5% from doomed to rest", Duplicate(5, 0, 1_000), "doomed", "rest", False),
+    ("duplicate 5% after 10ms..500ms", Duplicate(50, 10_000, 500_000), "all", "all", False),
+    ("clog doomed to rest", Clog(), "doomed", "rest", False),
     ("delay 1..5ms from rest to leader", Delay(1_000, 5_000), "rest", "leader", False),
 ]
 
@@ -41,6 +60,13 @@ MISTAKES = [
     ("lose 10", "'lose' needs a share from 0.1% to 100%"),
     ("lose 10% from doomed", "'lose' needs two sets."),
     ("lose 10% from dooomed to rest", "Did you mean 'doomed'?"),
+    ("spike 5%", "'spike' needs how much later. It reads: spike 5% by 50ms..200ms,"),
+    ("spike 50ms", "'spike' needs a share from 0.1% to 100%, as in 'spike 10%'"),
+    ("reorder", "'reorder' needs a share"),
+    ("reorder 5% by 5", "A time needs a unit"),
+    ("duplicate 5% after", "is ''"),
+    ("duplicate 5% by 5ms", "'duplicate' needs two sets. It reads: duplicate 5%,"),
+    ("clog", "'clog' needs two sets. It reads: clog SET to SET."),
     ("delay", "'delay' how long? It reads: delay 5ms..20ms, delay 5ms from SET to SET."),
     ("delay 5", "A time needs a unit"),
 ]
@@ -72,6 +98,22 @@ def explained(do: str, rest: str = "") -> str:
         ("cut p1 to p2", "", "cut from p1 to p2, to the end, 5ms after the start"),
         ("isolate p1", 'for = "1s"', "cut between p1 and everybody else, for 1s, 5ms after the start"),
         ("lose 2.5%", "", "lose 2.5% of messages from p1 p2 p3 p4 p5 to p1 p2 p3 p4 p5, to the end,"),
+        ("clog p1 to p2", 'for = "1s"', "keep messages from p1 to p2, for 1s, 5ms after the start"),
+        (
+            "spike 5% by 50ms..200ms from p1 to p2",
+            "",
+            "delay by 50ms..200ms 5% of messages from p1 to p2, to the end,",
+        ),
+        (
+            "reorder 20% from p1 to p2",
+            "",
+            "let others overtake for 0us..5ms 20% of messages from p1 to p2, to the end,",
+        ),
+        (
+            "duplicate 5% after 1s from p1 to p2",
+            "",
+            "repeat after 1s 5% of messages from p1 to p2, to the end,",
+        ),
         (
             "delay 1ms from leader to p2",
             "",
@@ -137,3 +179,8 @@ def test_who_comes_back_is_explained_and_has_to_decide() -> None:
         "  killed by script 0 and by fault 2 of 5, 2 back, 5 left: a decision is possible; expected: required"
         " of p1 p2 p3 p4 p5"
     )
+
+
+def test_what_is_kept_has_to_come_some_time() -> None:
+    (said,) = problems(f'{CORRECT}\n[[fault]]\nat = "5ms"\ndo = "clog p1 to p2"\n')
+    assert "'clog p1 to p2' keeps messages until it is over: say when, as in for = \"200ms\"." in said
