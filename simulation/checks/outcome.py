@@ -7,7 +7,7 @@ from functools import lru_cache
 from simulation.checks.story import RunStory, Said
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
 from simulation.cluster import TimedOut
-from simulation.faults import UNDONE_BY, LinksHealed
+from simulation.faults import UNDONE_BY, Calmed, LinksHealed
 from simulation.faults import Restart as RestartFault
 from simulation.faults import Resume as ResumeFault
 from simulation.faults import Suspend as SuspendFault
@@ -169,6 +169,10 @@ def _killed(story: RunStory) -> dict[int, Said]:
 
 def _due_us(story: RunStory) -> int:
     """From when on something that is missing is missed."""
+    calm = story.said(Calmed)
+    if calm:
+        due_us: int = story.records[calm[0].place][TIME] + calm[0].content.within_us
+        return due_us
     restarts = story.restarts()
     return story.records[restarts[-1].place][TIME] + TO_RECOVER_US if restarts else 0
 
@@ -223,6 +227,8 @@ def _planned_without_effect(story: RunStory) -> list[str]:
 
 def _never_undone(story: RunStory) -> list[str]:
     """The faults that were to last for a time, and of which somebody had not recovered at the end."""
+    if story.plan.calm is not None:
+        return []
     lasting = {
         fault.name
         for fault in story.plan.faults

@@ -138,6 +138,10 @@ class Cluster:
             healed = LinksHealed(front.hit.reason, front.messages)
             self.record(Kind.STRIKE, self.places.coordinator, healed)
 
+    def spare_links(self, core: Sequence[int]) -> None:
+        """Let no fault of links be felt any more between these processes; where it is, let it last."""
+        self._weather.spare(core)
+
     def heal_all_links(self) -> None:
         """Let every fault of links be over."""
         for front in self._weather.lasting():

@@ -7,10 +7,15 @@ lasts when it leaves; one that is on its way already gets through.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulation.errors import HarnessError
 from simulation.faults import Clog, Cut, Delay, Duplicate, LinksHit, Lose, Reorder, Spike
 from simulation.kernel import Entropy, Purpose, Stream
 from simulation.network import Conditions, Transit
+
+NEVER_US = 1 << 62
+"""When a message arrives that is kept for ever."""
 
 
 class Front:
@@ -59,6 +64,13 @@ class Weather:
     def end(self, front: Front) -> None:
         """Let a fault be over."""
         self._fronts.remove(front)
+
+    def spare(self, core: Sequence[int]) -> None:
+        """From now on messages between these processes feel nothing, and what others feel does not end."""
+        fair = {(source, destination) for source in core for destination in core}
+        for front in self._fronts:
+            front.pairs -= fair
+            front.until_us = NEVER_US
 
     def lasting(self) -> list[Front]:
         """The faults that are not over, the oldest first."""

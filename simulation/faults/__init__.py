@@ -3,6 +3,7 @@
 from simulation.faults.kinds import (
     FAULTS,
     UNDONE_BY,
+    Calmed,
     Fault,
     Kill,
     Pin,
@@ -32,6 +33,7 @@ __all__ = [
     "FAULTS",
     "LINK_FAULTS",
     "UNDONE_BY",
+    "Calmed",
     "Clog",
     "Cut",
     "Delay",

@@ -91,3 +91,10 @@ class Unsaid(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """
 
     report: Any
+
+
+class Calmed(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """The storm is over for ``core``: its links are fair and its processes up. It has to decide in time."""
+
+    core: tuple[int, ...]
+    within_us: int

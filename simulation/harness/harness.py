@@ -62,6 +62,8 @@ class Harness:
         self._all_done = self._kernel.event()
         self._over = self._kernel.event()
         self._not_ready = self._not_done = self._not_gone = len(plan.names)
+        # Nobody leaves before the calm is over.
+        self._not_done += plan.calm is not None
         self._collected: list[int | None] = []
         self._queues: dict[int, int] = {}
         self._ended: set[int] = set()
@@ -70,8 +72,8 @@ class Harness:
         """From the first node's start to the coordinator's last line."""
         for process in self._plan.order:
             self._kernel.process(self._life(process))
-        if self._plan.faults:
-            Mishaps(self._cluster, self._plan, self._ended).begin(self._start)
+        if self._plan.faults or self._plan.calm is not None:
+            Mishaps(self._cluster, self._plan, self._ended).begin(self._start, self._one_is_done)
         self._kernel.process(self._cut(self._plan.limit_us))
         ending = self._kernel.run_until(self._over, most_steps=self._plan.most_events)
         self._cluster.heal_all_links()
@@ -90,9 +92,7 @@ class Harness:
         yield kernel.sleep(self._startup.jitter_us[process])
         yield from self._announce(script)
         yield from script.run()
-        self._not_done -= 1
-        if not self._not_done:
-            self._all_done.succeed()
+        self._one_is_done()
         yield self._all_done
         if self._plan.linger_us and self._alive(process):
             yield kernel.sleep(self._plan.linger_us)
@@ -122,6 +122,11 @@ class Harness:
             roles = plan.roles
             yield from script.say(SpareAnnounced(roles["spare"]))
             yield from script.say(KillsAnnounced(roles["leaders"], roles["followers"]))
+
+    def _one_is_done(self) -> None:
+        self._not_done -= 1
+        if not self._not_done:
+            self._all_done.succeed()
 
     def _gone(self) -> None:
         self._not_gone -= 1

@@ -8,16 +8,18 @@ from typing import Any
 from simulation.cluster import Cluster
 from simulation.faults import (
     UNDONE_BY,
+    Calmed,
     Fault,
     LinkFault,
     LinksHit,
     Pin,
     PlannedFault,
     Restart,
+    Resume,
     Strike,
     resolve,
 )
-from simulation.harness.plan import Plan
+from simulation.harness.plan import Calm, Plan
 from simulation.trace import Kind
 
 Doing = Generator[Any, Any, None]
@@ -31,9 +33,12 @@ class Mishaps:
         self._kernel = cluster.kernel
         self._plan = plan
         self._ended = ended
+        self._calm = False
 
-    def begin(self, start: Any) -> None:
+    def begin(self, start: Any, calm_is_over: Callable[[], None]) -> None:
         """Wait from now on for the times and the steps of all faults; times count from ``start``."""
+        if self._plan.calm is not None:
+            self._kernel.process(self._calm_down(start, self._plan.calm, calm_is_over))
         pinned = [fault for fault in self._plan.faults if fault.pin is not None]
         if pinned:
             self._cluster.watch([(fault.pin, self._when_reached(fault)) for fault in pinned if fault.pin])
@@ -44,7 +49,8 @@ class Mishaps:
     def _in_time(self, start: Any, planned: PlannedFault) -> Doing:
         yield start
         yield self._kernel.sleep(planned.at_us)
-        yield from self._happen(planned, None)
+        if not self._calm:
+            yield from self._happen(planned, None)
 
     def _when_reached(self, planned: PlannedFault) -> Callable[[int], None]:
         """What happens whenever a process takes the step of a fault: at the right one, it strikes."""
@@ -53,7 +59,7 @@ class Mishaps:
 
         def reached(process: int) -> None:
             nonlocal taken
-            if not isinstance(pin, Pin) or taken >= pin.nth:
+            if self._calm or not isinstance(pin, Pin) or taken >= pin.nth:
                 return
             if pin.by is None or process in resolve(pin.by, self._cluster):
                 taken += 1
@@ -88,6 +94,8 @@ class Mishaps:
 
     def _undo(self, planned: PlannedFault, struck: list[tuple[int, int]]) -> None:
         """End what a fault did to processes that have not begun another life since."""
+        if self._calm:
+            return
         undoing = UNDONE_BY[type(planned.fault)]
         for process, life in struck:
             same = self._cluster.lives_begun(process) == life
@@ -110,7 +118,24 @@ class Mishaps:
         )
         if planned.for_us is not None:
             yield self._kernel.sleep(planned.for_us)
-            self._cluster.heal_links(front)
+            if not self._calm:
+                self._cluster.heal_links(front)
+
+    def _calm_down(self, start: Any, calm: Calm, is_over: Callable[[], None]) -> Doing:
+        """Heal the core and freeze the rest as it stands; wait until the core's time is over."""
+        yield start
+        yield self._kernel.sleep(calm.at_us)
+        self._calm = True
+        cluster = self._cluster
+        cluster.record(Kind.STRIKE, cluster.places.coordinator, Calmed(calm.core, calm.within_us))
+        cluster.spare_links(calm.core)
+        for process in calm.core:
+            if self._may_strike(Restart(), process):
+                cluster.strike(Restart(), process, by="schedule", reason="calm")
+            elif cluster.hosts[process].suspended:
+                cluster.strike(Resume(), process, by="schedule", reason="calm")
+        yield self._kernel.sleep(calm.within_us)
+        is_over()
 
 
 def _rest(wait: Any, doing: Doing) -> Doing:

@@ -36,6 +36,14 @@ class Expectation(Struct, frozen=True):
     happens: tuple[Happening, ...] = ()
 
 
+class Calm(Struct, frozen=True):
+    """When the storm is over, for whom, and how long the core then has to decide."""
+
+    at_us: int
+    core: tuple[int, ...]
+    within_us: int
+
+
 class Plan(Struct, frozen=True):
     """Everything about one run but the chance that its seed holds.
 
@@ -63,3 +71,4 @@ class Plan(Struct, frozen=True):
     linger_us: int = 100_000
     limit_us: int = 120_000_000
     most_events: int = 2_000_000
+    calm: Calm | None = None

@@ -49,6 +49,7 @@ class Purpose(IntEnum):
     OWN_DELAY = 12
     SEND = 13
     WEATHER = 14
+    CALM = 15
 
 
 class Entropy:

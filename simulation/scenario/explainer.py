@@ -41,7 +41,7 @@ def explain(plan: Plan) -> str:
         f"{plan.scenario}, seed {plan.seed}: {counted(participants)},"
         f" order {_names(plan, plan.order)}; majority {majority(participants)}"
     )
-    rows = [*_roles(plan), ("values", _values(plan), ""), *_surroundings(plan), *_faults(plan)]
+    rows = [*_roles(plan), ("values", _values(plan), ""), *_surroundings(plan), *_faults(plan), *_calm(plan)]
     first = max(len(name) for name, _, _ in rows)
     second = max(min(len(middle), _WIDEST) for _, middle, script in rows if script)
     lines = [f"  {name:{first}} {middle:{second}}  {script}".rstrip() for name, middle, script in rows]
@@ -94,6 +94,16 @@ def _condition(field: str, value: Any) -> str:
 def _faults(plan: Plan) -> Iterator[Row]:
     for fault in plan.faults:
         yield "fault", f"{fault.name!r}: {_deed(plan, fault)}", ""
+
+
+def _calm(plan: Plan) -> Iterator[Row]:
+    if plan.calm is not None:
+        core, within = _names(plan, plan.calm.core), show_us(plan.calm.within_us)
+        yield (
+            "calm",
+            f"for {core} {show_us(plan.calm.at_us)} after the start; to decide within {within}",
+            "",
+        )
 
 
 def _deed(plan: Plan, fault: PlannedFault) -> str:
@@ -149,7 +159,7 @@ def _whom(plan: Plan, target: Target) -> str:
 def _verdict(plan: Plan) -> Iterator[str]:
     participants = len(plan.names)
     killed = set().union(*_killed(plan).values())
-    back = killed & _back(plan)
+    back = killed & (_back(plan) | (set() if plan.calm is None else set(plan.calm.core)))
     left = participants - len(killed - back)
     possible = "possible" if left >= majority(participants) else "impossible"
     expected = plan.expect.decision

@@ -107,7 +107,7 @@ HEAD = (
     ),
 )
 
-TABLES = ("roles", "script", "let", "fault", "network", "expect", "sweep")
+TABLES = ("roles", "script", "let", "fault", "calm", "network", "expect", "sweep")
 
 LET = (
     Key(
@@ -187,6 +187,31 @@ FAULT = (
     ),
 )
 
+CALM = (
+    Key(
+        "at",
+        times.duration,
+        "time",
+        "When the storm is over, counted from the start of the scripts.",
+        example='"3s"',
+    ),
+    Key(
+        "core",
+        values.string_or_strings,
+        '`"a majority"`, `"random majority"` or a set',
+        "Who is healed: the first majority in this run's order, one that is drawn, or this set, if it is a"
+        " majority at least.",
+        "a majority",
+    ),
+    Key(
+        "within",
+        times.at_least(1, "1us"),
+        "time",
+        "How long every process of the core then has to decide.",
+        "10s",
+    ),
+)
+
 EXPECT = (
     Key(
         "decision",
@@ -200,7 +225,7 @@ EXPECT = (
         values.string_or_strings,
         "set",
         "Who has to decide where a decision is required.",
-        absent="every process that is up at the end",
+        absent="every process that is up at the end; with a calm, its core",
     ),
     Key(
         "happens",

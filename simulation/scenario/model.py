@@ -70,6 +70,15 @@ class TimedFault(Struct, frozen=True):
     pinned: Pinned | None = None
 
 
+class Quiet(Struct, frozen=True):
+    """A calm as written. ``core`` is None for a majority, the first one or one that is ``drawn``."""
+
+    at_us: int
+    within_us: int
+    core: SetExpression | None
+    drawn: bool
+
+
 class Statement(Struct, frozen=True):
     """What the run has to show about the members of ``who``. See ``harness.plan.Happening``."""
 
@@ -120,6 +129,7 @@ class Model(Struct, frozen=True):
     faults: tuple[TimedFault, ...]
     expect: Expect
     sweep: Sweep
+    calm: Quiet | None = None
 
 
 class Scenario(Struct, frozen=True):

@@ -13,7 +13,7 @@ import msgspec
 
 from simulation.errors import InputError
 from simulation.faults import Pin, PlannedFault, Target
-from simulation.harness.plan import Expectation, Happening, Plan
+from simulation.harness.plan import Calm, Expectation, Happening, Plan
 from simulation.harness.steps import Propose, Repeat, Step, Wait
 from simulation.kernel import Entropy, Purpose
 from simulation.scenario.cast import MisfitError, Sets, cast
@@ -21,6 +21,7 @@ from simulation.scenario.deeds import Whom
 from simulation.scenario.losses import killed, silenced
 from simulation.scenario.model import Drawn, Model, Scenario, TimedFault
 from simulation.scenario.pins import occurrence
+from simulation.scenario.quiet import calm_of
 from simulation.scenario.sets import Members, members
 from simulation.scenario.values import MistakeError
 
@@ -47,7 +48,7 @@ def plan(scenario: Scenario, seed: int, entropy: Entropy | None = None) -> Plan:
     try:
         sets = cast(model.roles, order, model.ranks)
         draws = _draws(model, sets, entropy) if model.lets else {}
-        return _plan(scenario, seed, sets, draws, _values(model, seed))
+        return _plan(scenario, seed, sets, draws, _values(model, seed), entropy)
     except MistakeError as mistake:
         where = f"roles.{mistake.role}: " if isinstance(mistake, MisfitError) else ""
         raise InputError(f"{scenario.source}: {where}with seed {seed}: {mistake}") from None
@@ -63,9 +64,15 @@ def plan_of(scenario: Scenario, *, order: Members, draws: Mapping[str, int], val
 
 
 def _plan(
-    scenario: Scenario, seed: int, sets: Sets, draws: Mapping[str, int], values: tuple[int, ...]
+    scenario: Scenario,
+    seed: int,
+    sets: Sets,
+    draws: Mapping[str, int],
+    values: tuple[int, ...],
+    entropy: Entropy | None = None,
 ) -> Plan:
     model = scenario.model
+    calm = calm_of(model, sets, entropy)
     return Plan(
         scenario=scenario.name,
         seed=seed,
@@ -78,11 +85,12 @@ def _plan(
         values=values,
         scripts=_scripts(model, sets, draws),
         faults=tuple([_fault(fault, model, sets, seed) for fault in model.faults]),
-        expect=_expectation(model, sets),
+        expect=_expectation(model, sets, calm),
         announce=model.announce,
         linger_us=model.linger_us,
         limit_us=model.limit_us,
         most_events=model.most_events,
+        calm=calm,
     )
 
 
@@ -163,11 +171,11 @@ def _target(whom: Whom, model: Model, sets: Sets) -> Target:
     return Target(whom.text, members(whom.expression, sets, model.ranks))
 
 
-def _expectation(model: Model, sets: Sets) -> Expectation:
+def _expectation(model: Model, sets: Sets, calm: Calm | None) -> Expectation:
     expect = model.expect
     return Expectation(
         decision=expect.decision,
-        by=_deciders(model, sets),
+        by=_deciders(model, sets, calm),
         happens=tuple(
             [
                 Happening(said.text, members(said.who, sets, model.ranks), said.what, said.before_decision)
@@ -177,8 +185,10 @@ def _expectation(model: Model, sets: Sets) -> Expectation:
     )
 
 
-def _deciders(model: Model, sets: Sets) -> Members:
+def _deciders(model: Model, sets: Sets, calm: Calm | None) -> Members:
     if model.expect.by is not None:
         return members(model.expect.by, sets, model.ranks)
+    if calm is not None:
+        return calm.core
     lost = killed(model, sets) | silenced(model, sets)
     return tuple([process for process in sets["all"] if process not in lost])

@@ -11,6 +11,7 @@ from simulation.scenario.document import Document
 from simulation.scenario.locate import Path
 from simulation.scenario.losses import killed, silenced
 from simulation.scenario.model import Drawn, Model
+from simulation.scenario.quiet import calm_problems
 from simulation.scenario.sets import SetExpression, members
 from simulation.scenario.values import MistakeError
 from simulation.scenario.wording import counted
@@ -22,7 +23,11 @@ def check_outcome(document: Document, model: Model) -> None:
     """Note what cannot come true; of the first order of the participants where this is so."""
     for trial in trial_orders(model.roles, model.order, model.participants):
         sets = cast(model.roles, trial, model.ranks)
-        problems = list(_nobody(model, sets)) or [*_both_sides(model, sets), *_decision(model, sets)]
+        problems = list(_nobody(model, sets)) or [
+            *_both_sides(model, sets),
+            *calm_problems(model, sets),
+            *_decision(model, sets),
+        ]
         for path, message in problems:
             document.wrong(path, message)
         if problems:
@@ -69,6 +74,9 @@ def _decision(model: Model, sets: Sets) -> Iterator[Problem]:
     decision = model.expect.decision
     dead = killed(model, sets)
     lost = dead | silenced(model, sets)
+    if model.calm is not None:
+        # Its core comes back, whoever that is.
+        dead = lost = frozenset()
     left, quorum = model.participants - len(lost), majority(model.participants)
     path = ("expect", "decision")
     if decision == "required":

@@ -15,6 +15,7 @@ from simulation.scenario.model import Model, Scenario
 from simulation.scenario.outcome import read_expect
 from simulation.scenario.players import read_lets, read_roles, read_scripts
 from simulation.scenario.possible import check_outcome
+from simulation.scenario.quiet import read_calm
 from simulation.scenario.script import Vocabulary
 from simulation.scenario.sets import Members
 from simulation.scenario.surroundings import read_conditions, read_sweep
@@ -74,6 +75,7 @@ def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
     scripts = read_scripts(document, roles, Vocabulary(draws, actions, head.get("protocol", "")))
     found |= {"roles": roles.sound, "lets": lets, "scripts": scripts}
     found["faults"] = read_faults(document, Around(roles.names, participants, protocol))
+    found["calm"] = read_calm(document, roles.names, participants)
     found["expect"] = read_expect(document, roles.names, participants)
     if "participants" in head and not roles.broken:
         check_cast(document, roles.sound, scripts, found["ranks"], found["order"])

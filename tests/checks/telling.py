@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from simulation.checks import RunStory
 from simulation.faults import Fault, Kill, PlannedFault, Strike, Target
-from simulation.harness import Expectation, Happening, Outcome, Plan
+from simulation.harness import Calm, Expectation, Happening, Outcome, Plan
 from simulation.harness.steps import Step
 from simulation.kernel import Ending
 from simulation.network import LOCAL
@@ -78,6 +78,11 @@ class Telling:
         self.plan = replace(self.plan, faults=(*self.plan.faults, planned))
         return self
 
+    def calm(self, calm: Calm) -> Telling:
+        """The storm that was to be over."""
+        self.plan = replace(self.plan, calm=calm)
+        return self
+
     def cut(self, ending: Ending = Ending.FINISHED) -> Telling:
         """The run never came to its own end."""
         self.outcome = replace(self.outcome, finished=False, ending=ending)
@@ -121,6 +126,10 @@ class Telling:
         """A fault strikes a process, or nobody where the process is -1."""
         place = process if process >= 0 else self.places.coordinator
         return self._record(Kind.STRIKE, place, Strike(fault, process, by, reason))
+
+    def strikes_links(self, content: Any) -> int:
+        """Something strikes that is recorded at the coordinator."""
+        return self._record(Kind.STRIKE, self.places.coordinator, content)
 
     def dies(self, process: int, by: str = "script") -> int:
         """A process is killed."""

@@ -25,6 +25,7 @@ TABLES = {
     "head": (keys.HEAD, {**SCHEMA, "properties": {key: TOP[key] for key in TOP if key not in keys.TABLES}}),
     "let": (keys.LET, TOP["let"]["additionalProperties"]),
     "fault": (keys.FAULT, TOP["fault"]["items"]),
+    "calm": (keys.CALM, TOP["calm"]),
     "network": (NETWORK, TOP["network"]),
     "expect": (keys.EXPECT, TOP["expect"]),
     "sweep": (keys.SWEEP, TOP["sweep"]),
