@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from simulation.checks.story import RunStory, Said
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
-from simulation.faults import Calmed
+from simulation.faults import Calmed, Wipe
 from simulation.protocols.reports import BallotStarted
 from simulation.trace.record import TIME
 from simulation.units import show_us
@@ -85,6 +85,9 @@ def _late(story: RunStory, bound: Bound, instance: int, late: list[int]) -> Find
     told = f"no decision of instance {instance} at {names} within {within} of calm"
     if _time_us(story, None) < bound.due_us:
         return Unknown(NAME, f"{told}, and the run ended before")
+    wiped = {strike.process for strike in story.strikes if isinstance(strike.content.fault, Wipe)}
+    if len(story.plan.names) - len(wiped) < story.quorum:
+        return Unknown(NAME, f"{told}: too many disks were wiped, and what was promised there is gone")
     ballots = [
         said
         for said in story.said(BallotStarted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from simulation.cluster import disk
 from simulation.cluster.clients import Clients
 from simulation.cluster.driver import Driver
 from simulation.cluster.host import Host
@@ -17,15 +18,18 @@ from simulation.cluster.weather import Front, Weather
 from simulation.errors import HarnessError
 from simulation.faults import (
     Fault,
+    KeepWrites,
     Kill,
     LinksHealed,
     LinksHit,
+    LoseWrites,
     Pin,
     Restart,
     Resume,
     Strike,
     Suspend,
     Unsaid,
+    Wipe,
 )
 from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric, Transit
@@ -105,8 +109,15 @@ class Cluster:
         if serving.alive is isinstance(fault, Restart):
             return
         self.record(Kind.STRIKE, process, Strike(fault, process, by, reason))
+        machines = self._machines[process]
         if isinstance(fault, Kill):
             self.stop(process)
+            if isinstance(fault, Wipe):
+                disk.wipe(machines)
+        elif isinstance(fault, LoseWrites):
+            disk.begin_to_lie(machines)
+        elif isinstance(fault, KeepWrites):
+            disk.stop_lying(machines)
         elif isinstance(fault, Restart):
             self._tell_unsaid(process)
             self.restart(process)

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappush
-from itertools import takewhile
 from typing import Any
 
-from simulation.cluster import lanes, mistakes
+from simulation.cluster import deaths, lanes, mistakes
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
 from simulation.cluster.performers import Performers
@@ -22,7 +21,7 @@ from simulation.cluster.points import Point, Watch
 from simulation.errors import HarnessError
 from simulation.kernel import Entry, Kernel
 from simulation.network import Transit
-from simulation.protocols.effects import Multicast, Send
+from simulation.protocols.effects import Multicast, Persist, Send
 from simulation.protocols.machine import unhandled
 from simulation.protocols.reports import Report
 from simulation.trace import Kind, Places, Record, Trace
@@ -49,6 +48,7 @@ class Driver:
         kernel.lanes[lanes.TIMER] = self._on_timer
         kernel.lanes[lanes.REPORT] = self._on_printed
         kernel.lanes[lanes.SENT] = self._on_sent
+        kernel.lanes[lanes.SYNCED] = self._on_synced
         kernel.lanes[lanes.WAKE] = self._on_wake
         kernel.lanes[_LOST] = self._on_lost
 
@@ -81,16 +81,8 @@ class Driver:
 
     def stop(self, hosts: Sequence[Host]) -> None:
         """Let machines end, in the middle of whatever they do: what has not left never leaves."""
-        now_us = self._kernel.now
         for host in hosts:
-            busy_with = host.busy_with
-            unsaid: tuple[Report, ...] = ()
-            if busy_with is not None and busy_with[3] == lanes.SENT:
-                self._kernel.withdraw(_unsent(host, now_us))
-            elif busy_with is not None or host.rest is not None:
-                unsaid = _unsaid(host)
-            host.stop()
-            host.unsaid = unsaid
+            deaths.end(host, self._kernel, self._luck)
 
     def suspend(self, host: Host) -> None:
         """Let a machine take nothing more and go no further than what it does now."""
@@ -222,6 +214,12 @@ class Driver:
         if performer is not None:
             performer(host, effect, now_us, cause)
             return cause if host.alive else _STOP
+        if effect.__class__ is Persist:
+            until_us = now_us + self._luck.sync_us(host.address)
+            self._be_busy(
+                host, self._kernel.push(until_us, lanes.SYNCED, host.address, effect.record), rest, cause
+            )
+            return _STOP
         if effect.__class__ is Point:
             return self._at_point(host, effect, rest, now_us, cause)
         if not isinstance(effect, Report):
@@ -266,6 +264,14 @@ class Driver:
             if not host.suspended:
                 self._go_on(host, entry[0])
 
+    def _on_synced(self, entry: Entry) -> None:
+        host = self._hosts[entry[4]]
+        if host.busy_with is entry:
+            host.durable = entry[5]
+            host.busy_with = None
+            if not host.suspended:
+                self._go_on(host, entry[0])
+
     def _on_wake(self, entry: Any) -> None:
         host = self._hosts[entry[4]]
         if host.alive and not host.suspended and not host.open and host.busy_with is None:
@@ -277,16 +283,3 @@ class Driver:
         if rest is None or self._perform(host, rest, now_us, host.last_cause):
             host.open = True
             self._drain(host, now_us)
-
-
-def _unsaid(host: Host) -> tuple[Report, ...]:
-    """What a machine would have said next: its line, and the reports that directly follow it."""
-    line = () if host.busy_with is None else (host.busy_with[7],)
-    more = takewhile(lambda effect: isinstance(effect, (Report, Point)), host.rest or ())
-    return (*line, *[effect for effect in more if isinstance(effect, Report)])
-
-
-def _unsent(host: Host, now_us: int) -> range:
-    """The numbers of those messages of the running broadcast that have not left."""
-    last, leaves_us, each_us = host.sending
-    return range(last, last - max(0, -((now_us - leaves_us) // each_us)), -1)

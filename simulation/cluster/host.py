@@ -21,8 +21,9 @@ class Host:
     of a handler, ``busy_with`` is the entry that it waits for (a report's line, or the end of
     a broadcast) and ``rest`` the effects that come after it. ``sending`` tells of the last
     broadcast the number of its last message, when that leaves and the time between two.
-    ``lives`` counts those that it has begun, and
-    ``unsaid`` are the reports that the last life was about to make when it ended.
+    ``lives`` counts those that it has begun.
+    Where its disk ``lies``, a death brings ``safe`` back in the place of ``durable``. ``unsaid``
+    are the reports that the last life was about to make when it ended.
     """
 
     __slots__ = (
@@ -32,12 +33,14 @@ class Host:
         "durable",
         "handlers",
         "last_cause",
+        "lies",
         "lives",
         "machine",
         "mailbox",
         "open",
         "process",
         "rest",
+        "safe",
         "sending",
         "state",
         "suspended",
@@ -62,6 +65,8 @@ class Host:
         """As before the first start."""
         self.durable: Hashable = None
         self.lives = 0
+        self.lies = False
+        self.safe: Hashable = None
         self.stop()
 
     def live(self) -> None:

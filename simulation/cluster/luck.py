@@ -14,8 +14,12 @@ class Luck:
         self._prints = Table(entropy, Purpose.PRINT, [conditions.print_us] * addresses, processes)
         self._sends = Table(entropy, Purpose.SEND, [conditions.send_us] * addresses, processes)
         self._own_delays = Table(entropy, Purpose.OWN_DELAY, [conditions.own_delay_us] * processes, processes)
+        self._syncs: dict[int, Stream] = {}
+        self._disks: dict[int, Stream] = {}
+        self._sync_us = conditions.sync_us
         self._timers: dict[int, Stream] = {}
         self.prints_take_time = conditions.print_us[1] > 0
+        self.syncs_take_time = conditions.sync_us[1] > 0
         self.sends_take_time = conditions.send_us[1] > 0
 
     def reset(self) -> None:
@@ -24,6 +28,8 @@ class Luck:
         self._sends.reset()
         self._own_delays.reset()
         self._timers.clear()
+        self._syncs.clear()
+        self._disks.clear()
 
     def print_us(self, address: int) -> int:
         """How long the next line takes that this address prints."""
@@ -45,3 +51,17 @@ class Luck:
         if stream is None:
             stream = self._timers[address] = self._entropy.stream(Purpose.TIMER, address)
         return stream.between(low_us, high_us)
+
+    def sync_us(self, address: int) -> int:
+        """How long it takes until the next record of this address is durable."""
+        stream = self._syncs.get(address)
+        if stream is None:
+            stream = self._syncs[address] = self._entropy.stream(Purpose.SYNC, address)
+        return stream.between(*self._sync_us)
+
+    def survives(self, address: int) -> bool:
+        """Whether a record that was being written at a death is there afterwards: as often as not."""
+        stream = self._disks.get(address)
+        if stream is None:
+            stream = self._disks[address] = self._entropy.stream(Purpose.DISK, address)
+        return stream.chance(1, 2)

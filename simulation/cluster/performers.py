@@ -37,10 +37,12 @@ class Performers:
         self.by_type: dict[type, Performer] = {
             SetTimer: self._set_timer,
             CancelTimer: self._cancel_timer,
-            Persist: self._persist,
             Answer: self._answer,
             Die: self._die,
         }
+
+        if not luck.syncs_take_time:
+            self.by_type[Persist] = self._persist
 
     def begin(self, trace: Trace) -> None:
         """Record into ``trace`` from now on, with the numbers of a kernel that was reset."""

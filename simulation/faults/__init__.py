@@ -2,10 +2,13 @@
 
 from simulation.faults.kinds import (
     FAULTS,
+    LOSE_WRITES,
     UNDONE_BY,
     Calmed,
     Fault,
+    KeepWrites,
     Kill,
+    LoseWrites,
     Pin,
     PlannedFault,
     Restart,
@@ -13,6 +16,7 @@ from simulation.faults.kinds import (
     Strike,
     Suspend,
     Unsaid,
+    Wipe,
 )
 from simulation.faults.links import (
     LINK_FAULTS,
@@ -32,6 +36,7 @@ from simulation.faults.targets import Target, View, resolve
 __all__ = [
     "FAULTS",
     "LINK_FAULTS",
+    "LOSE_WRITES",
     "UNDONE_BY",
     "Calmed",
     "Clog",
@@ -39,11 +44,13 @@ __all__ = [
     "Delay",
     "Duplicate",
     "Fault",
+    "KeepWrites",
     "Kill",
     "LinkFault",
     "LinksHealed",
     "LinksHit",
     "Lose",
+    "LoseWrites",
     "Pin",
     "PlannedFault",
     "Reorder",
@@ -55,5 +62,6 @@ __all__ = [
     "Target",
     "Unsaid",
     "View",
+    "Wipe",
     "resolve",
 ]

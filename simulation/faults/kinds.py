@@ -21,6 +21,10 @@ class Kill(Fault, frozen=True, array_like=True, tag=True, gc=False):
     """The process stops: all its machines lose their state and their mailboxes."""
 
 
+class Wipe(Kill, frozen=True, array_like=True, tag=True, gc=False):
+    """The process stops, and what it had made durable is gone too."""
+
+
 class Restart(Fault, frozen=True, array_like=True, tag=True, gc=False):
     """A dead process begins another life with what it had made durable, and nothing else."""
 
@@ -33,9 +37,31 @@ class Resume(Fault, frozen=True, array_like=True, tag=True, gc=False):
     """A suspended replica goes on where it stopped; its mailbox waits for it."""
 
 
-FAULTS: dict[str, type[Fault]] = {"kill": Kill, "suspend": Suspend, "resume": Resume, "restart": Restart}
+class LoseWrites(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """From now on the disk only says that it has written; a death brings back what stood there before."""
 
-UNDONE_BY: dict[type[Fault], Fault] = {Kill: Restart(), Suspend: Resume()}
+
+class KeepWrites(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """The disk has written all that it said it had, and is honest again."""
+
+
+LOSE_WRITES = "lose unsynced writes of"
+"""The words for a disk that lies, in a scenario."""
+
+FAULTS: dict[str, type[Fault]] = {
+    "kill": Kill,
+    "suspend": Suspend,
+    "resume": Resume,
+    "restart": Restart,
+    "wipe": Wipe,
+}
+
+UNDONE_BY: dict[type[Fault], Fault] = {
+    Kill: Restart(),
+    Wipe: Restart(),
+    Suspend: Resume(),
+    LoseWrites: KeepWrites(),
+}
 """The faults that may last for a time, each with what then ends it."""
 
 

@@ -12,6 +12,7 @@ from simulation.faults import (
     Fault,
     LinkFault,
     LinksHit,
+    LoseWrites,
     Pin,
     PlannedFault,
     Restart,
@@ -98,7 +99,7 @@ class Mishaps:
             return
         undoing = UNDONE_BY[type(planned.fault)]
         for process, life in struck:
-            same = self._cluster.lives_begun(process) == life
+            same = self._cluster.lives_begun(process) == life or isinstance(planned.fault, LoseWrites)
             if same and self._may_strike(undoing, process):
                 self._cluster.strike(undoing, process, by="schedule", reason=planned.name)
 

@@ -50,6 +50,8 @@ class Purpose(IntEnum):
     SEND = 13
     WEATHER = 14
     CALM = 15
+    SYNC = 16
+    DISK = 17
 
 
 class Entropy:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from simulation import scenario as scenarios
 from simulation.checks import CHECKS, name_of
-from simulation.faults import FAULTS, LINK_FAULTS
+from simulation.faults import FAULTS, LINK_FAULTS, LOSE_WRITES, LoseWrites
 from simulation.network import ABOUT, PROFILES
 from simulation.protocols import Protocol, protocols, reports
 
@@ -21,7 +21,12 @@ def catalogue() -> Iterator[str]:
         yield from _section(f"Steps of {protocol.name}", list(_steps(protocol)))
     yield from _section("Profiles", [(name, ABOUT[name]) for name in PROFILES])
     yield from _section(
-        "Faults", [*((name, _first_line(fault)) for name, fault in FAULTS.items()), *LINK_FAULTS.items()]
+        "Faults",
+        [
+            *((name, _first_line(fault)) for name, fault in FAULTS.items()),
+            (f"{LOSE_WRITES} SET", _first_line(LoseWrites)),
+            *LINK_FAULTS.items(),
+        ],
     )
     yield from _section("Checks", [(name_of(check), _first_line(check)) for check in CHECKS])
 

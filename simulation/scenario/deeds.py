@@ -12,6 +12,7 @@ from simulation.errors import nearest
 from simulation.faults import (
     FAULTS,
     LINK_FAULTS,
+    LOSE_WRITES,
     Clog,
     Cut,
     Delay,
@@ -19,6 +20,7 @@ from simulation.faults import (
     Fault,
     LinkFault,
     Lose,
+    LoseWrites,
     Reorder,
     Spike,
 )
@@ -85,6 +87,8 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
 
     if verb in FAULTS:
         return Deed(FAULTS[verb](), whom(rest))
+    if text.split()[:4] == LOSE_WRITES.split():
+        return Deed(LoseWrites(), whom(" ".join(text.split()[4:])))
     if verb not in LINK_FAULTS:
         words = (*FAULTS, *LINK_FAULTS)
         raise MistakeError(f"{verb!r} is no fault. Known: {', '.join(words)}.{nearest(verb, words)}")

@@ -12,6 +12,7 @@ from simulation.faults import (
     Duplicate,
     LinkFault,
     Lose,
+    LoseWrites,
     PlannedFault,
     Reorder,
     Spike,
@@ -140,6 +141,8 @@ def _verb(fault: PlannedFault) -> str:
             return f"repeat after {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
         case Clog():
             return "keep messages from"
+        case LoseWrites():
+            return "lose unsynced writes of"
         case Cut():
             return "cut between" if fault.both else "cut from"
         case other:
