@@ -17,6 +17,7 @@ from simulation.cluster.points import Reached, Watch, Watched
 from simulation.cluster.weather import Front, Weather
 from simulation.errors import HarnessError
 from simulation.faults import (
+    Drift,
     Fault,
     KeepWrites,
     Kill,
@@ -26,6 +27,8 @@ from simulation.faults import (
     Pin,
     Restart,
     Resume,
+    Slow,
+    Steady,
     Strike,
     Suspend,
     Unsaid,
@@ -104,9 +107,10 @@ class Cluster:
         self.driver.stop(self.machines_of(process))
 
     def strike(self, fault: Fault, process: int, *, by: str, reason: str = "") -> None:
-        """Let a fault happen to a process and record it. The dead feel a restart and nothing else."""
+        """Let a fault happen to a process and record it. The dead feel a restart, and a recovered machine."""
         serving = self.hosts[process]
-        if serving.alive is isinstance(fault, Restart):
+        recovers = isinstance(fault, (KeepWrites, Steady))
+        if serving.alive is isinstance(fault, Restart) and not recovers:
             return
         self.record(Kind.STRIKE, process, Strike(fault, process, by, reason))
         machines = self._machines[process]
@@ -118,6 +122,8 @@ class Cluster:
             disk.begin_to_lie(machines)
         elif isinstance(fault, KeepWrites):
             disk.stop_lying(machines)
+        elif isinstance(fault, (Slow, Drift, Steady)):
+            self._change_pace(fault, process)
         elif isinstance(fault, Restart):
             self._tell_unsaid(process)
             self.restart(process)
@@ -209,6 +215,16 @@ class Cluster:
             if not host.alive:
                 # It died of its first input, and with it the machines that never began.
                 return
+
+    def _change_pace(self, fault: Slow | Drift | Steady, process: int) -> None:
+        times, per_mille = (1, 0) if isinstance(fault, Steady) else self.luck.pace(process)
+        if isinstance(fault, Slow):
+            times = fault.times
+        elif isinstance(fault, Drift):
+            per_mille = fault.per_mille
+        before, now = self.luck.pace(process), (times, per_mille)
+        self.luck.go_at_pace(process, *now)
+        self.driver.stretch_timers(self._machines[process], before, now)
 
     def _watch_arrivals(self) -> None:
         self.driver.repeat(self._weather.again_us if self._weather.repeats() else None)

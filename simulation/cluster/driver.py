@@ -94,6 +94,18 @@ class Driver:
         host.suspended = False
         self._kernel.push(self._kernel.now, lanes.WAKE, host.address)
 
+    def stretch_timers(self, hosts: Sequence[Host], before: tuple[int, int], now: tuple[int, int]) -> None:
+        """Let what is left of running timers pass at another pace (see ``Luck.pace``)."""
+        running = {number for host in hosts for number in host.timers.values()}
+        now_us, old, new = self._kernel.now, before[0] * (1_000 + before[1]), now[0] * (1_000 + now[1])
+        self._kernel.retime(
+            lambda entry: (
+                now_us + (entry[0] - now_us) * new // old
+                if entry[2] in running and entry[3] == lanes.TIMER
+                else None
+            )
+        )
+
     def print_now(self, host: Host) -> None:
         """Let a machine that is busy with a line print it now, whenever that was meant to be."""
         entry: Any = host.busy_with

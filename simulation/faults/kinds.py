@@ -45,6 +45,31 @@ class KeepWrites(Fault, frozen=True, array_like=True, tag=True, gc=False):
     """The disk has written all that it said it had, and is honest again."""
 
 
+class Slow(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """From now on lines, sends, writes and timers of this process take so many ``times`` as long."""
+
+    times: int
+
+
+class Drift(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """From now on timers of this process take so much longer, out of a thousand; shorter below zero."""
+
+    per_mille: int
+
+
+class Steady(Fault, frozen=True, array_like=True, tag=True, gc=False):
+    """The process is as quick as it should be, and so is its clock."""
+
+
+PACES = {
+    "slow": "Lines, sends, writes and timers take so many times as long: slow SET by 10x",
+    "drift": "Timers take longer, or shorter: drift SET by 20%, drift SET by -0.5%",
+}
+"""The words for a process that goes at another pace, each with what ``simulation list`` says."""
+
+OF_MACHINES = (LoseWrites, Slow, Drift)
+"""Faults of what a process runs on: a restart does not end them, and the dead recover from them too."""
+
 LOSE_WRITES = "lose unsynced writes of"
 """The words for a disk that lies, in a scenario."""
 
@@ -61,6 +86,8 @@ UNDONE_BY: dict[type[Fault], Fault] = {
     Wipe: Restart(),
     Suspend: Resume(),
     LoseWrites: KeepWrites(),
+    Slow: Steady(),
+    Drift: Steady(),
 }
 """The faults that may last for a time, each with what then ends it."""
 

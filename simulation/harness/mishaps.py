@@ -7,16 +7,18 @@ from typing import Any
 
 from simulation.cluster import Cluster
 from simulation.faults import (
+    OF_MACHINES,
     UNDONE_BY,
     Calmed,
     Fault,
+    KeepWrites,
     LinkFault,
     LinksHit,
-    LoseWrites,
     Pin,
     PlannedFault,
     Restart,
     Resume,
+    Steady,
     Strike,
     resolve,
 )
@@ -99,8 +101,8 @@ class Mishaps:
             return
         undoing = UNDONE_BY[type(planned.fault)]
         for process, life in struck:
-            same = self._cluster.lives_begun(process) == life or isinstance(planned.fault, LoseWrites)
-            if same and self._may_strike(undoing, process):
+            same = self._cluster.lives_begun(process) == life and self._may_strike(undoing, process)
+            if same or isinstance(planned.fault, OF_MACHINES):
                 self._cluster.strike(undoing, process, by="schedule", reason=planned.name)
 
     def _may_strike(self, fault: Fault, process: int) -> bool:
@@ -135,6 +137,10 @@ class Mishaps:
                 cluster.strike(Restart(), process, by="schedule", reason="calm")
             elif cluster.hosts[process].suspended:
                 cluster.strike(Resume(), process, by="schedule", reason="calm")
+            if cluster.hosts[process].lies:
+                cluster.strike(KeepWrites(), process, by="schedule", reason="calm")
+            if cluster.luck.pace(process) != (1, 0):
+                cluster.strike(Steady(), process, by="schedule", reason="calm")
         yield self._kernel.sleep(calm.within_us)
         is_over()
 

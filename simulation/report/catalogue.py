@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from simulation import scenario as scenarios
 from simulation.checks import CHECKS, name_of
-from simulation.faults import FAULTS, LINK_FAULTS, LOSE_WRITES, LoseWrites
+from simulation.faults import FAULTS, LINK_FAULTS, LOSE_WRITES, PACES, LoseWrites
 from simulation.network import ABOUT, PROFILES
 from simulation.protocols import Protocol, protocols, reports
 
@@ -25,6 +25,7 @@ def catalogue() -> Iterator[str]:
         [
             *((name, _first_line(fault)) for name, fault in FAULTS.items()),
             (f"{LOSE_WRITES} SET", _first_line(LoseWrites)),
+            *PACES.items(),
             *LINK_FAULTS.items(),
         ],
     )

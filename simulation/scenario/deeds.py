@@ -13,15 +13,18 @@ from simulation.faults import (
     FAULTS,
     LINK_FAULTS,
     LOSE_WRITES,
+    PACES,
     Clog,
     Cut,
     Delay,
+    Drift,
     Duplicate,
     Fault,
     LinkFault,
     Lose,
     LoseWrites,
     Reorder,
+    Slow,
     Spike,
 )
 from simulation.scenario import times
@@ -42,6 +45,10 @@ LATE: dict[str, tuple[type[Any], str, tuple[int, int] | None]] = {
 }
 """Verbs with a share and a range of times: the fault, the word before the range, what is meant without."""
 
+MOST_TIMES = 1_000
+
+_TIMES = re.compile(r"(\d{1,4})x")
+_DRIFT = re.compile(r"([+-]?)(\d{1,4})(?:\.(\d))?%")
 _SHARE = re.compile(r"(\d{1,3})(?:\.(\d))?%")
 
 
@@ -87,10 +94,13 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
 
     if verb in FAULTS:
         return Deed(FAULTS[verb](), whom(rest))
+    if verb in PACES:
+        one, pace = _two(rest, "by", verb, f"{verb!r} needs a set and how much. It reads:")
+        return Deed(_pace(verb, pace), whom(one))
     if text.split()[:4] == LOSE_WRITES.split():
         return Deed(LoseWrites(), whom(" ".join(text.split()[4:])))
     if verb not in LINK_FAULTS:
-        words = (*FAULTS, *LINK_FAULTS)
+        words = (*FAULTS, *PACES, *LINK_FAULTS)
         raise MistakeError(f"{verb!r} is no fault. Known: {', '.join(words)}.{nearest(verb, words)}")
     if verb == "isolate":
         return Deed(Cut(), whom(rest), None, both=True)
@@ -130,10 +140,30 @@ def _late(verb: str, share: str, words: str) -> tuple[LinkFault, str]:
     return fault(per_mille, *usual), words
 
 
-def _two(words: str, between: str, verb: str) -> tuple[str, str]:
+def _pace(verb: str, written: str) -> Fault:
+    """So many times as slow, or so much longer."""
+    if verb == "slow":
+        match = _TIMES.fullmatch(written)
+        if match is None or not 2 <= int(match[1]) <= MOST_TIMES:
+            raise MistakeError(
+                f"'slow' needs how many times, 2x to {MOST_TIMES}x, as in 'slow leader by 10x', and not"
+                f" {written!r}."
+            )
+        return Slow(int(match[1]))
+    match = _DRIFT.fullmatch(written)
+    share = int(match[2]) * 10 + int(match[3] or 0) if match else 0
+    if match is None or not 0 < share <= (500 if match[1] == "-" else 10_000):
+        raise MistakeError(
+            "'drift' needs how much longer timers take, -50% to 1000%, as in 'drift leader by 2.5%', and not"
+            f" {written!r}."
+        )
+    return Drift(-share if match[1] == "-" else share)
+
+
+def _two(words: str, between: str, verb: str, without: str = "") -> tuple[str, str]:
     one, found, other = f"{words} ".partition(f" {between} ")
     if not found:
-        raise MistakeError(f"{verb!r} needs two sets. {_example(verb)}")
+        raise MistakeError(f"{without or f'{verb!r} needs two sets.'} {_example(verb, bare=bool(without))}")
     return one.strip(), other.strip()
 
 
@@ -147,7 +177,10 @@ def _per_mille(written: str, verb: str) -> int:
     return share
 
 
-def _example(verb: str) -> str:
+def _example(verb: str, *, bare: bool = False) -> str:
+    if verb in PACES:
+        reads = PACES[verb].partition(": ")[2]
+        return f"{reads}." if bare else f"It reads: {reads}."
     if verb in FAULTS:
         return f"Name a set, as in '{verb} {MOVING}' or '{verb} first of all'."
     return f"It reads: {LINK_FAULTS[verb].partition(': ')[2]}."

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulation.faults import (
+    LOSE_WRITES,
     Clog,
     Cut,
     Delay,
+    Drift,
     Duplicate,
+    Fault,
     LinkFault,
     Lose,
     LoseWrites,
     PlannedFault,
     Reorder,
+    Slow,
     Spike,
     Target,
 )
@@ -141,10 +145,20 @@ def _verb(fault: PlannedFault) -> str:
             return f"repeat after {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
         case Clog():
             return "keep messages from"
-        case LoseWrites():
-            return "lose unsynced writes of"
         case Cut():
             return "cut between" if fault.both else "cut from"
+        case other:
+            return _of_a_process(other)
+
+
+def _of_a_process(fault: Fault) -> str:
+    match fault:
+        case Slow(times):
+            return f"make {times} times as slow"
+        case Drift(per_mille):
+            return f"let timers take {per_mille / 10:+g}% at"
+        case LoseWrites():
+            return LOSE_WRITES
         case other:
             return type(other).__name__.lower()
 

@@ -8,7 +8,7 @@ import simulation
 from simulation import Runner
 from simulation.checks import Held, Unknown, Violated
 from simulation.checks.liveness import liveness
-from simulation.faults import Calmed, Kill, Restart, Resume, Strike, Suspend
+from simulation.faults import Calmed, KeepWrites, Kill, Restart, Resume, Steady, Strike, Suspend
 from simulation.harness import Calm
 from simulation.protocols.inputs import Decision
 from simulation.protocols.reports import BallotStarted, Decided
@@ -209,3 +209,39 @@ def test_correct_protocols_decide_in_the_calm_of_the_page(protocol: str, profile
     text = next(text for text in blocks("toml") if "[calm]" in text)
     runner = Runner(parse(text, overrides={"protocol": protocol, "profile": profile}))
     assert {seed: runner.run(seed).verdict for seed in range(50)} == dict.fromkeys(range(50), "pass")
+
+
+PACES = """\
+format = 1
+participants = 5
+protocol = "{protocol}"
+profile = "{profile}"
+
+[script]
+all = ["20 times: sleep 1..200ms, propose for 400ms"]
+
+[[fault]]
+at = "0ms"
+do = "slow first 2 of all by 100x"
+[[fault]]
+at = "0ms"
+do = "drift last of all by 500%"
+[[fault]]
+at = "500ms"
+do = "lose unsynced writes of last of all"
+
+[calm]
+at = "3s"
+core = "all"
+within = "10s"
+"""
+
+
+@pytest.mark.parametrize("profile", ["local", "dist"])
+@pytest.mark.parametrize("protocol", ["paxos", "textbook"])
+def test_machines_of_the_core_are_mended(protocol: str, profile: str) -> None:
+    runner = Runner(parse(PACES.format(protocol=protocol, profile=profile)))
+    for seed in range(20):
+        run = runner.run(seed)
+        mended = [type(told.content.fault) for told in run.story.strikes if told.content.reason == "calm"]
+        assert (run.verdict, mended) == ("pass", [Steady, Steady, KeepWrites, Steady])
