@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 
 from simulation.checks import outcome, safety
+from simulation.checks.liveness import liveness
 from simulation.checks.outcome import warnings
 from simulation.checks.story import RunStory, Story
 from simulation.checks.verdict import Finding, Held, Unknown, Violated, verdict
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     outcome.queues_drained,
     outcome.answers,
     outcome.did_what_it_says,
+    liveness,
 )
 """All checks, in the order in which they are listed and reported."""
 

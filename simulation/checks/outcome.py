@@ -7,7 +7,8 @@ from functools import lru_cache
 from simulation.checks.story import RunStory, Said
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
 from simulation.cluster import TimedOut
-from simulation.faults import LinksHealed
+from simulation.faults import UNDONE_BY, Calmed, LinksHealed
+from simulation.faults import Restart as RestartFault
 from simulation.faults import Resume as ResumeFault
 from simulation.faults import Suspend as SuspendFault
 from simulation.harness import Happening
@@ -16,8 +17,11 @@ from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
 from simulation.kernel import Ending
 from simulation.protocols.inputs import Abort
 from simulation.protocols.reports import Decided
-from simulation.trace.record import ID
+from simulation.trace.record import ID, TIME
 from simulation.units import show_us
+
+TO_RECOVER_US = 10_000_000
+"""From a restart on, nothing is missed for so long: as long as a step of a script waits."""
 
 WORRYING_QUEUE = 10
 """Above so many waiting inputs the real system's tests warn."""
@@ -27,7 +31,8 @@ def termination(story: RunStory) -> Finding:
     """Every process that has to decide knows a decision, or nobody does where none is possible.
 
     Whom the scenario killed, or suspended to the end, need not decide. A process that waits
-    for a decision has to hear of it while it waits.
+    for a decision has to hear of it while it waits. Where somebody was restarted, everybody has
+    ten seconds from the last restart on: what is missing before proves nothing.
     """
     name, expect = "termination", story.plan.expect
     if expect.decision == "allowed":
@@ -46,6 +51,11 @@ def termination(story: RunStory) -> Finding:
     if _left(story) < story.quorum:
         return Unknown(name, f"the faults left {_left(story)} processes, and a quorum is {story.quorum}")
     names = ", ".join(story.name(process) for process in missing)
+    if story.records[-1][TIME] < _due_us(story):
+        return Unknown(
+            name,
+            f"no decision at {names}, and the run ended less than {show_us(TO_RECOVER_US)} after a restart",
+        )
     # Who never waited proves it by the end of the run: nothing came until then.
     events = [said.id for waits in missing.values() for said in waits] or [story.records[-1][ID]]
     return Violated(name, f"no decision at {names}", tuple(events))
@@ -62,10 +72,11 @@ def _nobody_decides(story: RunStory) -> Finding:
 
 def _missing(story: RunStory, due: list[int]) -> dict[int, list[Said]]:
     """Those of ``due`` that lack a decision, each with its last waits if they were in vain."""
+    due_us = _due_us(story)
     last = {(said.process, said.content.instance): said for said in story.said(WaitEnded)}
     vain: dict[int, list[Said]] = {}
     for (process, _), said in last.items():
-        if said.content.value is None:
+        if said.content.value is None and story.records[said.place][TIME] >= due_us:
             vain.setdefault(process, []).append(said)
     knowing = {said.process for said in story.learned}
     return {process: vain.get(process, []) for process in due if process in vain or process not in knowing}
@@ -76,7 +87,8 @@ def answers(story: RunStory) -> Finding:
 
     Another answer than the expected one breaks no promise of a protocol: what should have
     stood in its way did not, or something else did, and the run is unknown. No answer at
-    all is a violation, unless the scenario killed or silenced the process, or a quorum.
+    all is a violation, unless the scenario killed or silenced the process, or a quorum, or the ten
+    seconds are not over that everybody has from the last restart on.
     """
     name = "answers"
     found: Finding = Held(name)
@@ -84,6 +96,7 @@ def answers(story: RunStory) -> Finding:
         proposal = f"{story.name(said.process)} proposed for instance {said.content.instance}"
         told = f"{proposal}: expected {said.content.expected}, the answer was {said.content.answer}"
         excused = said.process in _out(story) or _left(story) < story.quorum
+        excused = excused or story.records[said.place][TIME] < _due_us(story)
         if said.content.answer == TimedOut.__name__ and not excused:
             return Violated(name, told, (said.id,))
         found = Unknown(name, told)
@@ -111,7 +124,7 @@ def _suspended(story: RunStory) -> set[int]:
     for strike in story.strikes:
         if isinstance(strike.content.fault, SuspendFault):
             suspended.add(strike.process)
-        elif isinstance(strike.content.fault, ResumeFault):
+        elif isinstance(strike.content.fault, (ResumeFault, RestartFault)):
             suspended.discard(strike.process)
     return suspended
 
@@ -152,6 +165,16 @@ def _left(story: RunStory) -> int:
 def _killed(story: RunStory) -> dict[int, Said]:
     """Whom the scenario left dead; a machine that dies by itself has no excuse."""
     return {process: death for process, death in story.dead().items() if death.content.by != "machine"}
+
+
+def _due_us(story: RunStory) -> int:
+    """From when on something that is missing is missed."""
+    calm = story.said(Calmed)
+    if calm:
+        due_us: int = story.records[calm[0].place][TIME] + calm[0].content.within_us
+        return due_us
+    restarts = story.restarts()
+    return story.records[restarts[-1].place][TIME] + TO_RECOVER_US if restarts else 0
 
 
 def _cut_off(story: RunStory) -> str:
@@ -199,7 +222,21 @@ def _planned_without_effect(story: RunStory) -> list[str]:
         f"fault {fault.name!r}"
         for fault in story.plan.faults
         if fault.must_happen and fault.name not in struck
-    ]
+    ] + _never_undone(story)
+
+
+def _never_undone(story: RunStory) -> list[str]:
+    """The faults that were to last for a time, and of which somebody had not recovered at the end."""
+    if story.plan.calm is not None:
+        return []
+    lasting = {
+        fault.name
+        for fault in story.plan.faults
+        if fault.must_happen and fault.for_us is not None and type(fault.fault) in UNDONE_BY
+    }
+    out = _out(story) if lasting else ()
+    last = {strike.process: strike.content.reason for strike in story.strikes if strike.process in out}
+    return [f"the end of fault {name!r}" for name in sorted(lasting.intersection(last.values()))]
 
 
 def _by(story: RunStory, whom: str) -> list[Said]:
@@ -220,5 +257,7 @@ def _witnesses(story: RunStory, what: str) -> list[Said]:
         return story.said(Decided)
     if what == "aborted":
         return [said for said in story.returns if isinstance(said.content.reply, Abort)]
+    if what == "restarted":
+        return story.restarts()
     fault = {"suspended": "Suspend", "resumed": "Resume"}[what]
     return [said for said in story.strikes if type(said.content.fault).__name__ == fault]

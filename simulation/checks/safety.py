@@ -91,10 +91,12 @@ def one_value_per_ballot(story: Story) -> Finding:
 def promises_kept(story: Story) -> Finding:
     """P1a: who promised a ballot votes in no lower one, and tells its last vote truly.
 
-    A vote is a promise too: who voted in a ballot promises no lower one.
+    A vote is a promise too: who voted in a ballot promises no lower one. Who died before it
+    could say that it voted may tell that vote in its next life, or the one before it.
     """
     promised: dict[tuple[int, int], Said] = {}
     voted: dict[tuple[int, int], Said] = {}
+    unsaid = _unsaid_votes(story)
     for said in story.said(Promised, Accepted):
         content = said.content
         key = (said.process, content.instance)
@@ -109,12 +111,28 @@ def promises_kept(story: Story) -> Finding:
                 )
             voted[key] = said
         else:
+            for maybe in unsaid.get(key, ()):
+                last = voted.get(key)
+                # Later than the last vote that was said, and before this promise.
+                if (last.place if last else -1) < maybe.place < said.place and _tells(content, maybe):
+                    voted[key] = maybe
             broken = _broken_vote(story, said, voted.get(key))
             if broken is not None:
                 return broken
             if before is None or content.ballot > before.content.ballot:
                 promised[key] = said
     return Held("promises kept")
+
+
+def _unsaid_votes(story: Story) -> dict[tuple[int, int], list[Said]]:
+    votes: dict[tuple[int, int], list[Said]] = {}
+    for said in story.unsaid(Accepted):
+        votes.setdefault((said.process, said.content.instance), []).append(said)
+    return votes
+
+
+def _tells(promise: Promised, vote: Said) -> bool:
+    return (promise.vote_ballot, promise.vote) == (vote.content.ballot, vote.content.value)
 
 
 def _broken_vote(story: Story, promise: Said, vote: Said | None) -> Violated | None:
@@ -162,8 +180,14 @@ def ballots_rise(story: Story) -> Finding:
 
 
 def quorum_behind_decision(story: Story) -> Finding:
-    """Before anybody learns a decision, a quorum has voted for it in one ballot."""
-    votes = story.votes()
+    """Before anybody learns a decision, a quorum has voted for it in one ballot.
+
+    A vote that a death cut short before it was said counts: a later life may have sent it.
+    """
+    votes = {ballot: list(cast) for ballot, cast in story.votes().items()}
+    for maybe in story.unsaid(Accepted):
+        vote = maybe.content
+        votes.setdefault((vote.instance, vote.ballot, vote.value), []).append(maybe)
     first: dict[tuple[int, int], Said] = {}
     for decided in story.learned:
         # Votes are only added: what the first to learn a value has behind it, the others have.

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simulation.faults import Kill, Restart, Strike
+from simulation.faults import Kill, Restart, Strike, Unsaid
 from simulation.harness import Outcome, Plan
 from simulation.protocols.effects import Answer
 from simulation.protocols.inputs import Decision, Propose, Undecided
@@ -118,6 +118,18 @@ class Story:
             self._learned = sorted(self.said(Decided) + told, key=_place_of)
         return self._learned
 
+    def unsaid(self, kind: type) -> list[Said]:
+        """The reports of this type that a death cut short, at the places of the restarts.
+
+        Each may have happened or not: what it tells is durable where a protocol says things as
+        it should. So it can excuse what follows, and accuses nobody.
+        """
+        return [
+            Said(said.content.report, said.id, said.process, said.place)
+            for said in self.said(Unsaid)
+            if type(said.content.report) is kind
+        ]
+
     def votes(self) -> dict[tuple[int, Any, int], list[Said]]:
         """All votes by instance, ballot and value."""
         if self._votes is None:
@@ -138,6 +150,10 @@ class Story:
     def deaths(self) -> list[Said]:
         """The strikes that ended lives, in the order of the trace."""
         return [turn for turn in self._turns if isinstance(turn.content.fault, Kill)]
+
+    def restarts(self) -> list[Said]:
+        """The strikes that began new lives, in the order of the trace."""
+        return [turn for turn in self._turns if isinstance(turn.content.fault, Restart)]
 
     def dead(self) -> dict[int, Said]:
         """Who is dead at the end, with the strike that killed it, in the order of the deaths."""

@@ -8,13 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from simulation.cluster import disk
 from simulation.cluster.clients import Clients
 from simulation.cluster.driver import Driver
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
+from simulation.cluster.points import Reached, Watch, Watched
 from simulation.cluster.weather import Front, Weather
 from simulation.errors import HarnessError
-from simulation.faults import Fault, Kill, LinksHealed, LinksHit, Restart, Resume, Strike, Suspend
+from simulation.faults import (
+    Drift,
+    Fault,
+    KeepWrites,
+    Kill,
+    LinksHealed,
+    LinksHit,
+    LoseWrites,
+    Pin,
+    Restart,
+    Resume,
+    Slow,
+    Steady,
+    Strike,
+    Suspend,
+    Unsaid,
+    Wipe,
+)
 from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric, Transit
 from simulation.protocols.inputs import Restarted, Started
@@ -91,14 +110,25 @@ class Cluster:
         self.driver.stop(self.machines_of(process))
 
     def strike(self, fault: Fault, process: int, *, by: str, reason: str = "") -> None:
-        """Let a fault happen to a process and record it. The dead feel a restart and nothing else."""
+        """Let a fault happen to a process and record it. The dead feel a restart, and a recovered machine."""
         serving = self.hosts[process]
-        if serving.alive is isinstance(fault, Restart):
+        recovers = isinstance(fault, (KeepWrites, Steady))
+        if serving.alive is isinstance(fault, Restart) and not recovers:
             return
         self.record(Kind.STRIKE, process, Strike(fault, process, by, reason))
+        machines = self._machines[process]
         if isinstance(fault, Kill):
             self.stop(process)
+            if isinstance(fault, Wipe):
+                disk.wipe(machines)
+        elif isinstance(fault, LoseWrites):
+            disk.begin_to_lie(machines)
+        elif isinstance(fault, KeepWrites):
+            disk.stop_lying(machines)
+        elif isinstance(fault, (Slow, Drift, Steady)):
+            self._change_pace(fault, process)
         elif isinstance(fault, Restart):
+            self._tell_unsaid(process)
             self.restart(process)
         elif isinstance(fault, Suspend):
             self.driver.suspend(serving)
@@ -107,24 +137,40 @@ class Cluster:
         else:
             raise HarnessError(f"the cluster does not know the fault {type(fault).__name__}")
 
-    def hit_links(self, hit: LinksHit) -> Front:
-        """Let a fault hit messages from now on, and record it."""
+    def lives_begun(self, process: int) -> int:
+        """How many lives this process has begun, the present one too."""
+        return self.hosts[process].lives
+
+    def hit_links(self, hit: LinksHit, for_us: int | None = None) -> Front:
+        """Let a fault hit messages from now on, and record it. Who says for how long ends it, too."""
         self.record(Kind.STRIKE, self.places.coordinator, hit)
         if not self._weather.lasting():
             self.driver.connect(self._weather.through(self._transit))
-        return self._weather.begin(hit)
+        front = self._weather.begin(hit, self.kernel.now + (for_us or 0))
+        self._watch_arrivals()
+        return front
 
     def heal_links(self, front: Front) -> None:
         """Let a fault of links be over, and record how many messages felt it. Once is enough."""
         if front in self._weather.lasting():
             self._weather.end(front)
+            self._watch_arrivals()
             healed = LinksHealed(front.hit.reason, front.messages)
             self.record(Kind.STRIKE, self.places.coordinator, healed)
+
+    def spare_links(self, core: Sequence[int]) -> None:
+        """Let no fault of links be felt any more between these processes; where it is, let it last."""
+        self._weather.spare(core)
 
     def heal_all_links(self) -> None:
         """Let every fault of links be over."""
         for front in self._weather.lasting():
             self.heal_links(front)
+
+    def watch(self, pins: Sequence[tuple[Pin, Reached]]) -> None:
+        """Tell of steps of this run, which has not begun yet, whenever a process takes one."""
+        watched = [Watched(pin.step, pin.before, reached) for pin, reached in pins]
+        self.driver.watch(Watch(self.protocol.moments, watched))
 
     def record(self, kind: Kind, place: int, content: Any) -> None:
         """Record something that happens now at an address and that no machine caused."""
@@ -176,6 +222,24 @@ class Cluster:
             if not host.alive:
                 # It died of its first input, and with it the machines that never began.
                 return
+
+    def _change_pace(self, fault: Slow | Drift | Steady, process: int) -> None:
+        times, per_mille = (1, 0) if isinstance(fault, Steady) else self.luck.pace(process)
+        if isinstance(fault, Slow):
+            times = fault.times
+        elif isinstance(fault, Drift):
+            per_mille = fault.per_mille
+        before, now = self.luck.pace(process), (times, per_mille)
+        self.luck.go_at_pace(process, *now)
+        self.driver.stretch_timers(self._machines[process], before, now)
+
+    def _watch_arrivals(self) -> None:
+        self.driver.repeat(self._weather.again_us if self._weather.repeats() else None)
+
+    def _tell_unsaid(self, process: int) -> None:
+        for host in self._machines[process]:
+            for report in host.unsaid:
+                self.record(Kind.STRIKE, host.address, Unsaid(report))
 
     # Building -------------------------------------------------------------------------
 

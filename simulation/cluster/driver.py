@@ -13,23 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from heapq import heappush
 from typing import Any
 
-from simulation.cluster import lanes, mistakes
+from simulation.cluster import deaths, lanes, mistakes
 from simulation.cluster.host import Host
 from simulation.cluster.luck import Luck
+from simulation.cluster.performers import Performers
+from simulation.cluster.points import Point, Watch
 from simulation.errors import HarnessError
-from simulation.faults import Kill, Strike
 from simulation.kernel import Entry, Kernel
 from simulation.network import Transit
-from simulation.protocols.effects import (
-    Answer,
-    CancelTimer,
-    Die,
-    Multicast,
-    Persist,
-    Send,
-    SetTimer,
-)
-from simulation.protocols.inputs import REPLIES
+from simulation.protocols.effects import Multicast, Persist, Send
 from simulation.protocols.machine import unhandled
 from simulation.protocols.reports import Report
 from simulation.trace import Kind, Places, Record, Trace
@@ -39,9 +31,6 @@ _MESSAGE = lanes.MESSAGE
 _REPORT = lanes.REPORT
 _STOP = -2
 """In the place of a cause: the machine is dead, or busy until the queue says otherwise."""
-_STRIKE = int(Kind.STRIKE)
-
-Performer = Callable[[Host, Any, int, int], None]
 
 
 class Driver:
@@ -50,22 +39,16 @@ class Driver:
     def __init__(self, kernel: Kernel, hosts: Sequence[Host], places: Places, luck: Luck) -> None:
         self._kernel = kernel
         self._hosts = {host.address: host for host in hosts}
-        self._all = hosts
         self._places = places
-        self._clients = places.client(0)
         self._luck = luck
-        self._performers: dict[type, Performer] = {
-            SetTimer: self._set_timer,
-            CancelTimer: self._cancel_timer,
-            Persist: self._persist,
-            Answer: self._answer,
-            Die: self._die,
-        }
-        kernel.lanes[lanes.MESSAGE] = self._on_input
+        self._performing = Performers(kernel, hosts, places, luck, self.stop)
+        self._performers = self._performing.by_type
+        kernel.lanes[lanes.AGAIN] = self._on_copy
         kernel.lanes[lanes.REQUEST] = self._on_input
         kernel.lanes[lanes.TIMER] = self._on_timer
         kernel.lanes[lanes.REPORT] = self._on_printed
         kernel.lanes[lanes.SENT] = self._on_sent
+        kernel.lanes[lanes.SYNCED] = self._on_synced
         kernel.lanes[lanes.WAKE] = self._on_wake
         kernel.lanes[_LOST] = self._on_lost
 
@@ -74,10 +57,22 @@ class Driver:
         self._record = trace.records.append
         self._sequence = self._kernel.sequence
         self._queue = self._kernel.queue
+        self._performing.begin(trace)
+        self.repeat(None)
+        self._in_order: Callable[[tuple[Any, ...]], Iterator[Any]] = iter
 
     def connect(self, transit: Transit) -> None:
         """Ask ``transit`` from now on when messages arrive."""
         self._transit = transit
+
+    def watch(self, watch: Watch) -> None:
+        """Put its points among the effects of this run, which has not begun yet."""
+        self._in_order = watch.among
+
+    def repeat(self, again_us: Callable[[int, int], list[int]] | None) -> None:
+        """Ask from now on how much later a message arrives again: (source, destination) -> times."""
+        self._again_us = again_us
+        self._kernel.lanes[lanes.MESSAGE] = self._on_input if again_us is None else self._on_original
 
     def give(self, host: Host, content: Any) -> None:
         """Hand a machine an input of its own process, now."""
@@ -86,12 +81,8 @@ class Driver:
 
     def stop(self, hosts: Sequence[Host]) -> None:
         """Let machines end, in the middle of whatever they do: what has not left never leaves."""
-        now_us = self._kernel.now
         for host in hosts:
-            busy_with = host.busy_with
-            if busy_with is not None and busy_with[3] == lanes.SENT:
-                self._kernel.withdraw(_unsent(host, now_us))
-            host.stop()
+            deaths.end(host, self._kernel, self._luck)
 
     def suspend(self, host: Host) -> None:
         """Let a machine take nothing more and go no further than what it does now."""
@@ -102,6 +93,18 @@ class Driver:
         """Let a machine go on, unless it is suspended again at the same instant."""
         host.suspended = False
         self._kernel.push(self._kernel.now, lanes.WAKE, host.address)
+
+    def stretch_timers(self, hosts: Sequence[Host], before: tuple[int, int], now: tuple[int, int]) -> None:
+        """Let what is left of running timers pass at another pace (see ``Luck.pace``)."""
+        running = {number for host in hosts for number in host.timers.values()}
+        now_us, old, new = self._kernel.now, before[0] * (1_000 + before[1]), now[0] * (1_000 + now[1])
+        self._kernel.retime(
+            lambda entry: (
+                now_us + (entry[0] - now_us) * new // old
+                if entry[2] in running and entry[3] == lanes.TIMER
+                else None
+            )
+        )
 
     def print_now(self, host: Host) -> None:
         """Let a machine that is busy with a line print it now, whenever that was meant to be."""
@@ -136,8 +139,18 @@ class Driver:
             raise HarnessError(mistakes.no_step(host.machine, content, step)) from None
         if effects.__class__ is not tuple:
             raise HarnessError(mistakes.no_step(host.machine, content, step))
-        if effects and not self._perform(host, iter(effects), now_us, number):
+        if effects and not self._perform(host, self._in_order(effects), now_us, number):
             host.open = False
+
+    def _on_original(self, entry: Record) -> None:
+        now_us, _, _, _, *rest = entry
+        for late_us in self._again_us(entry[5], entry[6]) if self._again_us else ():
+            self._kernel.push(now_us + late_us, lanes.AGAIN, *rest)
+        self._on_input(entry)
+
+    def _on_copy(self, entry: Record) -> None:
+        # A copy has no copies.
+        self._on_input((*entry[:3], _MESSAGE, *entry[4:]))
 
     def _on_lost(self, entry: Record) -> None:
         self._record(entry)
@@ -213,6 +226,14 @@ class Driver:
         if performer is not None:
             performer(host, effect, now_us, cause)
             return cause if host.alive else _STOP
+        if effect.__class__ is Persist:
+            until_us = now_us + self._luck.sync_us(host.address)
+            self._be_busy(
+                host, self._kernel.push(until_us, lanes.SYNCED, host.address, effect.record), rest, cause
+            )
+            return _STOP
+        if effect.__class__ is Point:
+            return self._at_point(host, effect, rest, now_us, cause)
         if not isinstance(effect, Report):
             raise HarnessError(mistakes.no_effect(host.machine, effect))
         number, address = self._sequence(), host.address
@@ -223,6 +244,15 @@ class Driver:
         heappush(self._queue, entry)
         self._be_busy(host, entry, rest, cause)
         return _STOP
+
+    def _at_point(self, host: Host, point: Point, rest: Iterator[Any], now_us: int, cause: int) -> int:
+        """Let happen what happens at a point. It may stop this machine, and what it sends."""
+        host.rest, host.last_cause = rest, cause
+        point.reached(host.process)
+        if not host.alive or host.suspended:
+            return _STOP
+        host.rest = None
+        return cause if self._perform(host, rest, now_us, cause) else _STOP
 
     def _be_busy(self, host: Host, entry: Entry, rest: Iterator[Any], cause: int) -> None:
         host.busy_with = entry
@@ -246,6 +276,14 @@ class Driver:
             if not host.suspended:
                 self._go_on(host, entry[0])
 
+    def _on_synced(self, entry: Entry) -> None:
+        host = self._hosts[entry[4]]
+        if host.busy_with is entry:
+            host.durable = entry[5]
+            host.busy_with = None
+            if not host.suspended:
+                self._go_on(host, entry[0])
+
     def _on_wake(self, entry: Any) -> None:
         host = self._hosts[entry[4]]
         if host.alive and not host.suspended and not host.open and host.busy_with is None:
@@ -257,40 +295,3 @@ class Driver:
         if rest is None or self._perform(host, rest, now_us, host.last_cause):
             host.open = True
             self._drain(host, now_us)
-
-    def _set_timer(self, host: Host, effect: SetTimer, now_us: int, cause: int) -> None:
-        address = host.address
-        whole = isinstance(effect.low_us, int) and isinstance(effect.high_us, int)
-        if not whole or not 0 <= effect.low_us <= effect.high_us:
-            raise HarnessError(mistakes.no_range(host.machine, effect))
-        after_us = self._luck.timer_us(address, effect.low_us, effect.high_us)
-        number = self._sequence()
-        entry = (now_us + after_us, 1, number, lanes.TIMER, cause, address, address, effect.timer)
-        heappush(self._queue, entry)
-        host.timers[effect.timer] = number
-
-    def _cancel_timer(self, host: Host, effect: CancelTimer, now_us: int, cause: int) -> None:
-        host.timers.pop(effect.timer, None)
-
-    def _persist(self, host: Host, effect: Persist, now_us: int, cause: int) -> None:
-        host.durable = effect.record
-
-    def _answer(self, host: Host, effect: Answer, now_us: int, cause: int) -> None:
-        if not isinstance(effect.reply, REPLIES):
-            raise HarnessError(mistakes.no_reply(host.machine, effect))
-        arrival_us = now_us + self._luck.own_delay_us(host.process)
-        client = self._clients + host.process
-        entry = (arrival_us, 1, self._sequence(), lanes.RETURN, cause, host.address, client, effect)
-        heappush(self._queue, entry)
-
-    def _die(self, host: Host, effect: Die, now_us: int, cause: int) -> None:
-        process = host.process
-        strike = Strike(Kill(), process, "machine", effect.reason)
-        self._record((now_us, 1, self._sequence(), _STRIKE, cause, host.address, process, strike))
-        self.stop(self._all[process :: self._places.count])
-
-
-def _unsent(host: Host, now_us: int) -> range:
-    """The numbers of those messages of the running broadcast that have not left."""
-    last, leaves_us, each_us = host.sending
-    return range(last, last - max(0, -((now_us - leaves_us) // each_us)), -1)

@@ -22,6 +22,12 @@ ASK: Final = 11
 SENT: Final = 12
 """A broadcast is out: (time, priority, sequence, lane, address)."""
 
+AGAIN: Final = 9
+"""A copy of a message arrives: (time, priority, sequence, lane, cause, source, destination, message)."""
+
+SYNCED: Final = 10
+"""A record is durable: (time, priority, sequence, lane, address, record)."""
+
 WAKE: Final = 13
 """A resumed machine goes on: (time, priority, sequence, lane, address)."""
 

@@ -7,21 +7,27 @@ lasts when it leaves; one that is on its way already gets through.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulation.errors import HarnessError
-from simulation.faults import Cut, Delay, LinksHit, Lose
+from simulation.faults import Clog, Cut, Delay, Duplicate, LinksHit, Lose, Reorder, Spike
 from simulation.kernel import Entropy, Purpose, Stream
 from simulation.network import Conditions, Transit
 
+NEVER_US = 1 << 62
+"""When a message arrives that is kept for ever."""
+
 
 class Front:
-    """One fault while it lasts. ``messages`` counts those that felt it."""
+    """One fault while it lasts, ``until_us`` if that is known. ``messages`` counts those that felt it."""
 
-    def __init__(self, hit: LinksHit, number: int) -> None:
+    def __init__(self, hit: LinksHit, number: int, until_us: int) -> None:
         pairs = {(source, destination) for source in hit.sources for destination in hit.destinations}
         if hit.both:
             pairs |= {(destination, source) for source, destination in pairs}
         self.hit = hit
         self.number = number
+        self.until_us = until_us
         self.pairs = frozenset(pairs)
         self.messages = 0
 
@@ -48,9 +54,9 @@ class Weather:
         self._last_us.clear()
         self._begun = 0
 
-    def begin(self, hit: LinksHit) -> Front:
+    def begin(self, hit: LinksHit, until_us: int = 0) -> Front:
         """Let a fault last from now on."""
-        front = Front(hit, self._begun)
+        front = Front(hit, self._begun, until_us)
         self._begun += 1
         self._fronts.append(front)
         return front
@@ -58,6 +64,13 @@ class Weather:
     def end(self, front: Front) -> None:
         """Let a fault be over."""
         self._fronts.remove(front)
+
+    def spare(self, core: Sequence[int]) -> None:
+        """From now on messages between these processes feel nothing, and what others feel does not end."""
+        fair = {(source, destination) for source in core for destination in core}
+        for front in self._fronts:
+            front.pairs -= fair
+            front.until_us = NEVER_US
 
     def lasting(self) -> list[Front]:
         """The faults that are not over, the oldest first."""
@@ -72,30 +85,55 @@ class Weather:
             pair = source % processes, destination % processes
             if arrival_us is None or pair[0] == pair[1]:
                 return arrival_us
+            in_turn = True
             for front in self._fronts:
                 if pair in front.pairs:
-                    arrival_us = self._felt(front, source, destination, arrival_us)
-                    if arrival_us is None:
+                    late_us = self._late_us(front, source, destination, arrival_us)
+                    if late_us is None:
                         return None
-            return self._in_turn(source, destination, message, arrival_us)
+                    arrival_us += late_us
+                    in_turn = in_turn and not (late_us and isinstance(front.hit.fault, Reorder))
+            return self._in_turn(source, destination, message, arrival_us) if in_turn else arrival_us
 
         return transit
 
-    def _felt(self, front: Front, source: int, destination: int, arrival_us: int) -> int | None:
+    def _late_us(self, front: Front, source: int, destination: int, arrival_us: int) -> int | None:
+        """How much later a message arrives, or None where it is lost."""
         fault = front.hit.fault
-        late_us: int | None = 0
-        if isinstance(fault, Cut):
-            late_us = None
-        elif isinstance(fault, Lose):
-            if not self._stream(front, source, destination).chance(fault.per_mille, 1_000):
-                return arrival_us
-            late_us = None
+        if isinstance(fault, Duplicate):
+            return 0
+        late_us: int | None = None
+        if isinstance(fault, (Lose, Spike, Reorder)):
+            draws = self._stream(front, source, destination)
+            if not draws.chance(fault.per_mille, 1_000):
+                return 0
+            late_us = None if isinstance(fault, Lose) else draws.between(fault.low_us, fault.high_us)
         elif isinstance(fault, Delay):
             late_us = self._stream(front, source, destination).between(fault.low_us, fault.high_us)
-        else:
+        elif isinstance(fault, Clog):
+            late_us = max(0, front.until_us - arrival_us)
+        elif not isinstance(fault, Cut):
             raise HarnessError(f"no weather is known as {type(fault).__name__}")
         front.messages += 1
-        return None if late_us is None else arrival_us + late_us
+        return late_us
+
+    def again_us(self, source: int, destination: int) -> list[int]:
+        """How much later a message that has just arrived does so again: once for each fault that says so."""
+        late_us = []
+        pair = source % self._processes, destination % self._processes
+        for front in self._fronts:
+            fault = front.hit.fault
+            if not isinstance(fault, Duplicate) or pair not in front.pairs or pair[0] == pair[1]:
+                continue
+            draws = self._stream(front, source, destination)
+            if draws.chance(fault.per_mille, 1_000):
+                front.messages += 1
+                late_us.append(draws.between(fault.low_us, fault.high_us))
+        return late_us
+
+    def repeats(self) -> bool:
+        """Whether a fault that lasts lets messages arrive again."""
+        return any(isinstance(front.hit.fault, Duplicate) for front in self._fronts)
 
     def _in_turn(self, source: int, destination: int, message: object, arrival_us: int) -> int:
         """Not before an earlier message of the same channel, where messages keep their order."""

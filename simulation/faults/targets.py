@@ -11,12 +11,14 @@ from msgspec import Struct
 class Target(Struct, frozen=True):
     """``processes`` by number, or with ``leader`` whoever leads at that moment.
 
-    ``text`` is the target as the scenario wrote it.
+    With ``taker`` it is whoever takes the step that a fault is pinned to. ``text`` is the
+    target as the scenario wrote it.
     """
 
     text: str
     processes: tuple[int, ...] = ()
     leader: bool = False
+    taker: bool = False
 
 
 class View(Protocol):
@@ -32,13 +34,15 @@ class View(Protocol):
         """The highest ballot that this process has started, or None."""
 
 
-def resolve(target: Target, view: View) -> tuple[int, ...]:
-    """The processes that ``target`` means now; none where nobody leads.
+def resolve(target: Target, view: View, taker: int | None = None) -> tuple[int, ...]:
+    """The processes that ``target`` means now; none where nobody leads, or takes a step.
 
     *leader* is the live process that believes it leads; among several the one that
     started the highest ballot, then the lowest number. In a protocol that names no
     leader it is the live process that started the highest ballot.
     """
+    if target.taker:
+        return () if taker is None else (taker,)
     if not target.leader:
         return target.processes
     alive = view.alive()

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from simulation.cluster import Cluster
-from simulation.faults import LinkFault, LinksHit, PlannedFault, Strike, resolve
+from simulation.harness.mishaps import Mishaps
 from simulation.harness.plan import Plan
 from simulation.harness.reports import (
     Collected,
@@ -62,15 +62,18 @@ class Harness:
         self._all_done = self._kernel.event()
         self._over = self._kernel.event()
         self._not_ready = self._not_done = self._not_gone = len(plan.names)
+        # Nobody leaves before the calm is over.
+        self._not_done += plan.calm is not None
         self._collected: list[int | None] = []
         self._queues: dict[int, int] = {}
+        self._ended: set[int] = set()
 
     def run(self) -> Outcome:
         """From the first node's start to the coordinator's last line."""
         for process in self._plan.order:
             self._kernel.process(self._life(process))
-        for fault in self._plan.faults:
-            self._kernel.process(self._fault(fault))
+        if self._plan.faults or self._plan.calm is not None:
+            Mishaps(self._cluster, self._plan, self._ended).begin(self._start, self._one_is_done)
         self._kernel.process(self._cut(self._plan.limit_us))
         ending = self._kernel.run_until(self._over, most_steps=self._plan.most_events)
         self._cluster.heal_all_links()
@@ -89,9 +92,7 @@ class Harness:
         yield kernel.sleep(self._startup.jitter_us[process])
         yield from self._announce(script)
         yield from script.run()
-        self._not_done -= 1
-        if not self._not_done:
-            self._all_done.succeed()
+        self._one_is_done()
         yield self._all_done
         if self._plan.linger_us and self._alive(process):
             yield kernel.sleep(self._plan.linger_us)
@@ -101,6 +102,7 @@ class Harness:
             yield from script.say(QueueRead(self._queues[process]))
             self._collected.append(script.value)
             cluster.stop(process)
+        self._ended.add(process)
         self._gone()
 
     def _boot(self, process: int) -> Doing:
@@ -121,36 +123,17 @@ class Harness:
             yield from script.say(SpareAnnounced(roles["spare"]))
             yield from script.say(KillsAnnounced(roles["leaders"], roles["followers"]))
 
+    def _one_is_done(self) -> None:
+        self._not_done -= 1
+        if not self._not_done:
+            self._all_done.succeed()
+
     def _gone(self) -> None:
         self._not_gone -= 1
         if not self._not_gone:
             values = tuple(reversed(self._collected))
             self._cluster.record(Kind.REPORT, self._cluster.places.coordinator, Collected(values))
             self._over.succeed()
-
-    def _fault(self, planned: PlannedFault) -> Doing:
-        yield self._start
-        yield self._kernel.sleep(planned.at_us)
-        if isinstance(planned.fault, LinkFault):
-            yield from self._weather(planned, planned.fault)
-            return
-        struck = [process for process in resolve(planned.target, self._cluster) if self._alive(process)]
-        for process in struck:
-            self._cluster.strike(planned.fault, process, by="schedule", reason=planned.name)
-        if not struck:
-            nobody = Strike(planned.fault, -1, "schedule", planned.name)
-            self._cluster.record(Kind.STRIKE, self._cluster.places.coordinator, nobody)
-
-    def _weather(self, planned: PlannedFault, fault: LinkFault) -> Doing:
-        sources = resolve(planned.target, self._cluster)
-        if planned.to is None:
-            others = tuple(process for process in self._plan.order if process not in sources)
-        else:
-            others = resolve(planned.to, self._cluster)
-        front = self._cluster.hit_links(LinksHit(fault, sources, others, planned.both, planned.name))
-        if planned.for_us is not None:
-            yield self._kernel.sleep(planned.for_us)
-            self._cluster.heal_links(front)
 
     def _cut(self, limit_us: int) -> Doing:
         yield self._kernel.sleep(limit_us)

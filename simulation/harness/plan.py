@@ -13,7 +13,7 @@ from simulation.protocols.quorum import majority
 class Happening(Struct, frozen=True):
     """Every one of ``processes`` was ``what``, and with ``before_decision`` in time.
 
-    ``what``: ``killed``, ``suspended``, ``resumed``, ``aborted`` (a client there was
+    ``what``: ``killed``, ``restarted``, ``suspended``, ``resumed``, ``aborted`` (a client there was
     answered with an abort) or ``decided``. ``before_decision``: before any process had
     learned a decision. ``text`` is the statement as the scenario wrote it.
     """
@@ -35,6 +35,14 @@ class Expectation(Struct, frozen=True):
     decision: str
     by: tuple[int, ...]
     happens: tuple[Happening, ...] = ()
+
+
+class Calm(Struct, frozen=True):
+    """When the storm is over, for whom, and how long the core then has to decide."""
+
+    at_us: int
+    core: tuple[int, ...]
+    within_us: int
 
 
 class Plan(Struct, frozen=True):
@@ -68,6 +76,7 @@ class Plan(Struct, frozen=True):
     linger_us: int = 100_000
     limit_us: int = 120_000_000
     most_events: int = 2_000_000
+    calm: Calm | None = None
 
     @property
     def voters(self) -> range:

@@ -49,8 +49,10 @@ class Purpose(IntEnum):
     OWN_DELAY = 12
     SEND = 13
     WEATHER = 14
-    STRATEGY = 15
-    CALM = 16
+    CALM = 15
+    SYNC = 16
+    DISK = 17
+    STRATEGY = 18
 
 
 class Entropy:

@@ -102,6 +102,13 @@ class Kernel(simpy.Environment):
         self.queue[:] = [entry for entry in self.queue if entry[2] not in sequences]
         heapify(self.queue)
 
+    def retime(self, times_us: Callable[[Entry], int | None]) -> None:
+        """Let entries that wait in the queue come at another time; those without one stay the same."""
+        # The very same: whoever waits for an entry knows it by its identity.
+        found = [(entry, times_us(entry)) for entry in self.queue]
+        self.queue[:] = [entry if at_us is None else (at_us, *entry[1:]) for entry, at_us in found]
+        heapify(self.queue)
+
     def step(self) -> None:
         """Handle the next entry of the queue, whichever kind it is.
 

@@ -47,6 +47,8 @@ class Conditions(Struct, frozen=True):
     ``slice_per_mille``     how often, out of 1,000, a replica gets to run between a resume
                             and the suspend or kill that directly follows it
     ``slice_us``            for how long it then runs
+    ``sync_us``             what a ``Persist`` takes: what stands behind it waits, and a death before
+                            its end leaves the record on the disk or not, machine by machine
     """
 
     delay_us: Range
@@ -63,3 +65,4 @@ class Conditions(Struct, frozen=True):
     start_jitter_us: Range
     slice_per_mille: int
     slice_us: int
+    sync_us: Range = (0, 0)

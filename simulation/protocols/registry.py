@@ -21,6 +21,8 @@ class Protocol(Struct, frozen=True):
     order among themselves and overtake, or are overtaken by, the rest. ``retries`` are the timers
     at which a process tries again what its client waits for; where none is named, any may be one.
     ``separable`` says that a process can propose and learn without being among its own peers.
+    ``moments`` are steps that are no reports: the sending of a message of that type, to one or to
+    all, by name. Faults can be pinned to either.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Protocol(Struct, frozen=True):
     apart: tuple[type, ...] = ()
     retries: tuple[type, ...] = ()
     separable: bool = False
+    moments: dict[str, type] = {}
 
 
 def protocols() -> dict[str, Protocol]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from simulation.errors import ScenarioError, nearest
-from simulation.scenario.keys import INSTEAD, Key
+from simulation.scenario.keys import Key
 from simulation.scenario.locate import Path, line_of, lines_of_keys
 from simulation.scenario.settings import flattened, value_of
 from simulation.scenario.values import MistakeError
@@ -97,8 +97,7 @@ class Document:
         return found
 
     def _unknown(self, path: Path, known: Sequence[str]) -> None:
-        instead = INSTEAD.get(path[-1]) if path[0] == "fault" else None
-        self.wrong(path, instead or f"no such key. Known: {', '.join(known)}.{nearest(path[-1], known)}")
+        self.wrong(path, f"no such key. Known: {', '.join(known)}.{nearest(path[-1], known)}")
 
     def _overrides_of(self, path: Path) -> Iterator[str]:
         """The override that put ``path`` there: of it, of what is around it, or of what is in it."""

@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from simulation.faults import Cut, Delay, LinkFault, Lose, PlannedFault, Target
+from simulation.faults import (
+    LOSE_WRITES,
+    Clog,
+    Cut,
+    Delay,
+    Drift,
+    Duplicate,
+    Fault,
+    LinkFault,
+    Lose,
+    LoseWrites,
+    PlannedFault,
+    Reorder,
+    Slow,
+    Spike,
+    Target,
+)
 from simulation.faults import Kill as KillFault
+from simulation.faults import Restart as RestartFault
+from simulation.faults import Resume as ResumeFault
 from simulation.harness.plan import Plan
 from simulation.harness.steps import Kill
 from simulation.network import PROFILES, Boot, Conditions
+from simulation.scenario.losses import NEVER_US, Blow, dead, restarted
+from simulation.scenario.pins import nth
 from simulation.scenario.wording import counted, show_script
 from simulation.units import show_us
 
@@ -25,7 +45,7 @@ def explain(plan: Plan) -> str:
         f"{plan.scenario}, seed {plan.seed}: {counted(participants)},"
         f" order {_names(plan, plan.order)}; majority {plan.quorum}"
     )
-    rows = [*_roles(plan), ("values", _values(plan), ""), *_surroundings(plan), *_faults(plan)]
+    rows = [*_roles(plan), ("values", _values(plan), ""), *_surroundings(plan), *_faults(plan), *_calm(plan)]
     first = max(len(name) for name, _, _ in rows)
     second = max(min(len(middle), _WIDEST) for _, middle, script in rows if script)
     lines = [f"  {name:{first}} {middle:{second}}  {script}".rstrip() for name, middle, script in rows]
@@ -80,14 +100,34 @@ def _faults(plan: Plan) -> Iterator[Row]:
         yield "fault", f"{fault.name!r}: {_deed(plan, fault)}", ""
 
 
+def _calm(plan: Plan) -> Iterator[Row]:
+    if plan.calm is not None:
+        core, within = _names(plan, plan.calm.core), show_us(plan.calm.within_us)
+        yield (
+            "calm",
+            f"for {core} {show_us(plan.calm.at_us)} after the start; to decide within {within}",
+            "",
+        )
+
+
 def _deed(plan: Plan, fault: PlannedFault) -> str:
     verb, whom = _verb(fault), _whom(plan, fault.target)
     if isinstance(fault.fault, LinkFault):
         others = "everybody else" if fault.to is None else _whom(plan, fault.to)
         lasting = "to the end" if fault.for_us is None else f"for {show_us(fault.for_us)}"
         whom = f"{whom} {'and' if fault.both else 'to'} {others}, {lasting},"
+    elif fault.for_us is not None:
+        whom += f", for {show_us(fault.for_us)},"
     optional = "" if fault.must_happen else ", if it happens"
-    return f"{verb} {whom} {show_us(fault.at_us)} after the start{optional}"
+    return f"{verb} {whom} {_when(plan, fault)}{optional}"
+
+
+def _when(plan: Plan, fault: PlannedFault) -> str:
+    if fault.pin is None:
+        return f"{show_us(fault.at_us)} after the start"
+    pin = fault.pin
+    by = "" if pin.by is None else f" of {_whom(plan, pin.by)}"
+    return f"{'before' if pin.before else 'after'} the {nth(pin.nth)} {pin.step}{by}"
 
 
 def _verb(fault: PlannedFault) -> str:
@@ -95,25 +135,54 @@ def _verb(fault: PlannedFault) -> str:
         case Lose(per_mille):
             return f"lose {per_mille / 10:g}% of messages from"
         case Delay(low_us, high_us):
-            return f"delay by {'..'.join(map(show_us, sorted({low_us, high_us})))} messages from"
+            return f"delay by {_times(low_us, high_us)} messages from"
+        case Spike(per_mille, low_us, high_us):
+            return f"delay by {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
+        case Reorder(per_mille, low_us, high_us):
+            return f"let others overtake for {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
+        case Duplicate(per_mille, low_us, high_us):
+            return f"repeat after {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
+        case Clog():
+            return "keep messages from"
         case Cut():
             return "cut between" if fault.both else "cut from"
+        case other:
+            return _of_a_process(other)
+
+
+def _of_a_process(fault: Fault) -> str:
+    match fault:
+        case Slow(times):
+            return f"make {times} times as slow"
+        case Drift(per_mille):
+            return f"let timers take {per_mille / 10:+g}% at"
+        case LoseWrites():
+            return LOSE_WRITES
         case other:
             return type(other).__name__.lower()
 
 
+def _times(low_us: int, high_us: int) -> str:
+    return "..".join(map(show_us, sorted({low_us, high_us})))
+
+
 def _whom(plan: Plan, target: Target) -> str:
+    if target.taker:
+        return "whoever takes the step"
     return "whoever leads" if target.leader else _names(plan, target.processes)
 
 
 def _verdict(plan: Plan) -> Iterator[str]:
     voters = len(plan.voters)
-    left = len(set(plan.voters).difference(*_killed(plan).values()))
+    killed = set().union(*_killed(plan).values())
+    back = killed & (_back(plan) | (set() if plan.calm is None else set(plan.calm.core)))
+    left = len(set(plan.voters) - (killed - back))
     possible = "possible" if left >= plan.quorum else "impossible"
     expected = plan.expect.decision
     of_whom = f" of {_names(plan, plan.expect.by)}" if expected == "required" else ""
     yield (
-        f"  killed {_how(_killed(plan))} of {voters}, {left} left: a decision is {possible};"
+        f"  killed {_how(_killed(plan))} of {voters},{f' {len(back)} back,' if back else ''}"
+        f" {left} left: a decision is {possible};"
         f" expected: {expected}{of_whom}"
     )
     if plan.expect.happens:
@@ -135,6 +204,17 @@ def _killed(plan: Plan) -> dict[str, set[int]]:
     }
     said = {process for one in plan.expect.happens if one.what == "killed" for process in one.processes}
     return {"script": scripted, "fault": hit - scripted, "action": said - hit - scripted}
+
+
+def _back(plan: Plan) -> frozenset[int]:
+    """Who is restarted after its last death, as far as that is known."""
+    blows = [Blow(_at_us(one), one.fault, one.target.processes, one.for_us) for one in plan.faults]
+    return restarted(blows) - dead(blows)
+
+
+def _at_us(fault: PlannedFault) -> int:
+    ends = isinstance(fault.fault, (RestartFault, ResumeFault))
+    return NEVER_US if fault.pin is not None and ends else fault.at_us
 
 
 def _how(killed: dict[str, set[int]]) -> str:

@@ -123,7 +123,7 @@ HEAD = (
     ),
 )
 
-TABLES = ("roles", "script", "let", "fault", "network", "expect", "sweep")
+TABLES = ("roles", "script", "let", "fault", "calm", "network", "expect", "sweep")
 
 LET = (
     Key(
@@ -149,14 +149,35 @@ FAULT = (
         values.text,
         "text",
         "What the fault is called in the trace and in messages. No two faults share a name.",
-        absent="the words of `do` and `at`",
+        absent="the words of `do` and of the time or step",
     ),
     Key(
         "at",
         times.duration,
         "time",
         "When it strikes, counted from the start of the scripts.",
-        example='"5ms"',
+        absent="none where a step is given",
+    ),
+    Key(
+        "after",
+        values.text,
+        "`[WHICH] STEP`",
+        "It strikes directly after this step of the protocol, in the place of a time; see below.",
+        absent="none where a time is given",
+    ),
+    Key(
+        "before",
+        values.text,
+        "`[WHICH] STEP`",
+        "It strikes just before this step: who dies then has not taken it.",
+        absent="none where a time is given",
+    ),
+    Key(
+        "by",
+        values.text,
+        "set, or `leader`",
+        "Whose steps count. Only with `after` or `before`.",
+        absent="anybody's",
     ),
     Key(
         "do",
@@ -169,7 +190,8 @@ FAULT = (
         "for",
         times.duration,
         "time",
-        "How long messages are hit. Only for the faults that hit messages.",
+        "How long it lasts: messages are hit for so long, whom it kills is restarted then, whom it suspends"
+        " is resumed then.",
         absent="to the end of the run",
     ),
     Key(
@@ -181,10 +203,29 @@ FAULT = (
     ),
 )
 
-INSTEAD = dict.fromkeys(
-    ("after", "before"),
-    "a fault is timed with 'at'. To die at a protocol step, a proposal carries an action, as in"
-    " 'propose action kill_before_decision'.",
+CALM = (
+    Key(
+        "at",
+        times.duration,
+        "time",
+        "When the storm is over, counted from the start of the scripts.",
+        example='"3s"',
+    ),
+    Key(
+        "core",
+        values.string_or_strings,
+        '`"a majority"`, `"random majority"` or a set',
+        "Who is healed: the first majority in this run's order, one that is drawn, or this set, if it is a"
+        " majority at least.",
+        "a majority",
+    ),
+    Key(
+        "within",
+        times.at_least(1, "1us"),
+        "time",
+        "How long every process of the core then has to decide.",
+        "10s",
+    ),
 )
 
 EXPECT = (
@@ -200,14 +241,14 @@ EXPECT = (
         values.string_or_strings,
         "set",
         "Who has to decide where a decision is required.",
-        absent="every process that is not killed",
+        absent="every process that is up at the end; with a calm, its core",
     ),
     Key(
         "happens",
         values.strings,
         "list of statements",
-        "What the run has to show, or it is *unknown*: `SET killed`, `suspended`, `resumed`, `aborted` or"
-        " `decided`, each but the last also with `before decision`.",
+        "What the run has to show, or it is *unknown*: `SET killed`, `restarted`, `suspended`, `resumed`,"
+        " `aborted` or `decided`, each but the last also with `before decision`.",
         [],
     ),
 )

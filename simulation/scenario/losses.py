@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
+from simulation.faults import UNDONE_BY, Fault
 from simulation.faults import Kill as KillFault
+from simulation.faults import Restart as RestartFault
 from simulation.faults import Resume as ResumeFault
 from simulation.faults import Suspend as SuspendFault
 from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
@@ -12,24 +16,40 @@ from simulation.scenario.cast import Sets
 from simulation.scenario.model import Model, TimedFault
 from simulation.scenario.sets import members
 
+NEVER_US = 1 << 62
+"""Later than any time of a file."""
+
+
+class Blow(Struct, frozen=True):
+    """A fault that hits processes that are known: when, which, whom, and for how long."""
+
+    at_us: int
+    fault: Fault
+    processes: Sequence[int]
+    for_us: int | None
+
 
 def killed(model: Model, sets: Sets) -> frozenset[int]:
-    """Who dies: by script, by a timed fault, or because ``happens`` says so.
+    """Who dies and stays dead: by script, by a timed fault, or because ``happens`` says so.
 
-    The last is how a death by a proposal's action is known. Whoever a fault on ``leader``
-    will hit is not known and not counted.
+    The last is how a death by a proposal's action is known. When these two come to pass is not
+    known, so a restart by a fault counts whenever it is. Whoever a fault on ``leader`` will hit is
+    not known and not counted.
     """
-    found: set[int] = set()
+    blows = _blows(model, sets)
+    back = restarted(blows)
+    found = {
+        process
+        for statement in model.expect.happens
+        if statement.what == "killed"
+        for process in members(statement.who, sets, model.ranks)
+        if process not in back
+    }
+    raised = restarted(blow for blow in blows if blow.for_us is None)
     for script in model.scripts:
         if any(isinstance(step, Kill) for step in script.steps):
-            found.update(sets[script.role])
-    for fault in model.faults:
-        if isinstance(fault.fault, KillFault):
-            found.update(_hit(fault, model, sets))
-    for statement in model.expect.happens:
-        if statement.what == "killed":
-            found.update(members(statement.who, sets, model.ranks))
-    return frozenset(found)
+            found.update(process for process in sets[script.role] if process not in raised)
+    return dead(blows) | found
 
 
 def silenced(model: Model, sets: Sets) -> frozenset[int]:
@@ -38,16 +58,62 @@ def silenced(model: Model, sets: Sets) -> frozenset[int]:
     for script in model.scripts:
         if _last_of_two(script.steps) is Suspend:
             found.update(sets[script.role])
-    for fault in sorted(model.faults, key=lambda fault: fault.at_us):
-        if isinstance(fault.fault, SuspendFault):
-            found.update(_hit(fault, model, sets))
-        elif isinstance(fault.fault, ResumeFault):
-            found.difference_update(_hit(fault, model, sets))
+    for blow in _in_time(_blows(model, sets)):
+        if isinstance(blow.fault, (ResumeFault, RestartFault)) or _ends(blow):
+            found.difference_update(blow.processes)
+        elif isinstance(blow.fault, SuspendFault):
+            found.update(blow.processes)
     return frozenset(found)
 
 
-def _hit(fault: TimedFault, model: Model, sets: Sets) -> Iterable[int]:
-    return () if fault.target is None else members(fault.target, sets, model.ranks)
+def dead(blows: Iterable[Blow]) -> frozenset[int]:
+    """Whom these blows leave dead."""
+    back_us: dict[int, int | None] = {}
+    for blow in _in_time(blows):
+        for process in blow.processes:
+            until_us = back_us.get(process, blow.at_us)
+            down = until_us is None or until_us > blow.at_us
+            if isinstance(blow.fault, KillFault) and not down:
+                back_us[process] = None if blow.for_us is None else blow.at_us + blow.for_us
+            elif isinstance(blow.fault, RestartFault):
+                back_us.pop(process, None)
+    return frozenset(process for process, until_us in back_us.items() if until_us is None)
+
+
+def restarted(blows: Iterable[Blow]) -> frozenset[int]:
+    """Whom one of these blows restarts if it is dead by then."""
+    return frozenset(
+        process
+        for blow in blows
+        if isinstance(blow.fault, RestartFault) or (isinstance(blow.fault, KillFault) and _ends(blow))
+        for process in blow.processes
+    )
+
+
+def _ends(blow: Blow) -> bool:
+    return type(blow.fault) in UNDONE_BY and blow.for_us is not None
+
+
+def _in_time(blows: Iterable[Blow]) -> list[Blow]:
+    return sorted(blows, key=lambda blow: blow.at_us)
+
+
+def _blows(model: Model, sets: Sets) -> list[Blow]:
+    return [
+        Blow(_when_us(fault), fault.fault, _hit(fault, model, sets), fault.for_us) for fault in model.faults
+    ]
+
+
+def _when_us(fault: TimedFault) -> int:
+    """When a step comes is not known. It is taken as it is best for who is hit."""
+    if fault.at_us is not None:
+        return fault.at_us
+    return NEVER_US if isinstance(fault.fault, (ResumeFault, RestartFault)) else 0
+
+
+def _hit(fault: TimedFault, model: Model, sets: Sets) -> Sequence[int]:
+    expression = fault.whom.expression
+    return () if expression is None else members(expression, sets, model.ranks)
 
 
 def _last_of_two(steps: Iterable[Step]) -> type[Step] | None:

@@ -10,6 +10,7 @@ from simulation.faults import Fault
 from simulation.harness.steps import Step
 from simulation.network import Conditions
 from simulation.scenario.deeds import Whom
+from simulation.scenario.pins import Pinned
 from simulation.scenario.sets import Members, SetExpression
 
 
@@ -53,20 +54,29 @@ class Script(Struct, frozen=True):
 
 
 class TimedFault(Struct, frozen=True):
-    """A fault as written; ``target`` is None for the process that leads at that moment.
+    """A fault as written. ``at_us`` is None for one that is ``pinned``.
 
-    The rest is for faults that hit messages, as in ``faults.PlannedFault``.
+    The rest is as in ``faults.PlannedFault``.
     """
 
     name: str
-    at_us: int
+    at_us: int | None
     fault: Fault
-    text: str
-    target: SetExpression | None
+    whom: Whom
     must_happen: bool
     to: Whom | None = None
     both: bool = False
     for_us: int | None = None
+    pinned: Pinned | None = None
+
+
+class Quiet(Struct, frozen=True):
+    """A calm as written. ``core`` is None for a majority, the first one or one that is ``drawn``."""
+
+    at_us: int
+    within_us: int
+    core: SetExpression | None
+    drawn: bool
 
 
 class Statement(Struct, frozen=True):
@@ -79,7 +89,7 @@ class Statement(Struct, frozen=True):
 
 
 class Expect(Struct, frozen=True):
-    """What has to come out. ``by`` is None for every process that is not killed."""
+    """What has to come out. ``by`` is None for every process that is up at the end."""
 
     decision: str
     by: SetExpression | None
@@ -122,6 +132,7 @@ class Model(Struct, frozen=True):
     faults: tuple[TimedFault, ...]
     expect: Expect
     sweep: Sweep
+    calm: Quiet | None = None
 
 
 class Scenario(Struct, frozen=True):

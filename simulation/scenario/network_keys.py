@@ -109,4 +109,12 @@ NETWORK = (
         absent=PROFILE,
     ),
     Key("slice", times.duration, "time", "For how long it then runs.", absent=PROFILE),
+    Key(
+        "sync",
+        times.pair,
+        TIMES,
+        "Making something durable takes this long; the machine waits. Who dies meanwhile may have lost it, or"
+        " not, each machine of a process for itself.",
+        absent=PROFILE,
+    ),
 )

@@ -12,14 +12,16 @@ from functools import lru_cache
 import msgspec
 
 from simulation.errors import InputError
-from simulation.faults import PlannedFault, Target
-from simulation.harness.plan import Expectation, Happening, Plan
+from simulation.faults import Pin, PlannedFault, Target
+from simulation.harness.plan import Calm, Expectation, Happening, Plan
 from simulation.harness.steps import Propose, Repeat, Step, Wait
 from simulation.kernel import Entropy, Purpose
 from simulation.scenario.cast import MisfitError, Sets, cast
 from simulation.scenario.deeds import Whom
 from simulation.scenario.losses import killed, silenced
-from simulation.scenario.model import Drawn, Model, Scenario
+from simulation.scenario.model import Drawn, Model, Scenario, TimedFault
+from simulation.scenario.pins import occurrence
+from simulation.scenario.quiet import calm_of
 from simulation.scenario.sets import Members, members
 from simulation.scenario.values import MistakeError
 
@@ -46,7 +48,7 @@ def plan(scenario: Scenario, seed: int, entropy: Entropy | None = None) -> Plan:
     try:
         sets = cast(model.roles, order, model.ranks)
         draws = _draws(model, sets, entropy) if model.lets else {}
-        return _plan(scenario, seed, sets, draws, _values(model, seed))
+        return _plan(scenario, seed, sets, draws, _values(model, seed), entropy)
     except MistakeError as mistake:
         where = f"roles.{mistake.role}: " if isinstance(mistake, MisfitError) else ""
         raise InputError(f"{scenario.source}: {where}with seed {seed}: {mistake}") from None
@@ -62,9 +64,15 @@ def plan_of(scenario: Scenario, *, order: Members, draws: Mapping[str, int], val
 
 
 def _plan(
-    scenario: Scenario, seed: int, sets: Sets, draws: Mapping[str, int], values: tuple[int, ...]
+    scenario: Scenario,
+    seed: int,
+    sets: Sets,
+    draws: Mapping[str, int],
+    values: tuple[int, ...],
+    entropy: Entropy | None = None,
 ) -> Plan:
     model = scenario.model
+    calm = calm_of(model, sets, entropy)
     return Plan(
         scenario=scenario.name,
         seed=seed,
@@ -76,14 +84,15 @@ def _plan(
         roles={role.name: sets[role.name] for role in model.roles},
         values=values,
         scripts=_scripts(model, sets, draws),
-        faults=tuple([_fault(model, sets, number) for number in range(len(model.faults))]),
-        expect=_expectation(model, sets),
+        faults=tuple([_fault(fault, model, sets, seed) for fault in model.faults]),
+        expect=_expectation(model, sets, calm),
         announce=model.announce,
         linger_us=model.linger_us,
         acceptors=model.acceptors,
         strategy=model.strategy,
         limit_us=model.limit_us,
         most_events=model.most_events,
+        calm=calm,
     )
 
 
@@ -140,26 +149,35 @@ def _settled(step: Step, draws: Mapping[str, int]) -> Step:
     return step
 
 
-def _fault(model: Model, sets: Sets, number: int) -> PlannedFault:
-    fault = model.faults[number]
-    target = _target(Whom(fault.text, fault.target), model, sets)
-    to = None if fault.to is None else _target(fault.to, model, sets)
+def _fault(fault: TimedFault, model: Model, sets: Sets, seed: int) -> PlannedFault:
+    pin, pinned = None, fault.pinned
+    if pinned is not None:
+        by = None if pinned.by is None else _target(pinned.by, model, sets)
+        pin = Pin(pinned.step, occurrence(pinned, seed), pinned.before, by)
     return PlannedFault(
-        fault.name, fault.at_us, fault.fault, target, fault.must_happen, to, fault.both, fault.for_us
+        name=fault.name,
+        at_us=fault.at_us or 0,
+        fault=fault.fault,
+        target=_target(fault.whom, model, sets),
+        must_happen=fault.must_happen,
+        to=None if fault.to is None else _target(fault.to, model, sets),
+        both=fault.both,
+        for_us=fault.for_us,
+        pin=pin,
     )
 
 
 def _target(whom: Whom, model: Model, sets: Sets) -> Target:
     if whom.expression is None:
-        return Target(whom.text, leader=True)
+        return Target(whom.text, leader=not whom.takes_the_step, taker=whom.takes_the_step)
     return Target(whom.text, members(whom.expression, sets, model.ranks))
 
 
-def _expectation(model: Model, sets: Sets) -> Expectation:
+def _expectation(model: Model, sets: Sets, calm: Calm | None) -> Expectation:
     expect = model.expect
     return Expectation(
         decision=expect.decision,
-        by=_deciders(model, sets),
+        by=_deciders(model, sets, calm),
         happens=tuple(
             [
                 Happening(said.text, members(said.who, sets, model.ranks), said.what, said.before_decision)
@@ -169,8 +187,10 @@ def _expectation(model: Model, sets: Sets) -> Expectation:
     )
 
 
-def _deciders(model: Model, sets: Sets) -> Members:
+def _deciders(model: Model, sets: Sets, calm: Calm | None) -> Members:
     if model.expect.by is not None:
         return members(model.expect.by, sets, model.ranks)
+    if calm is not None:
+        return calm.core
     lost = killed(model, sets) | silenced(model, sets)
     return tuple([process for process in sets["all"] if process not in lost])

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from simulation.harness.steps import Propose, Repeat, Step
 from simulation.protocols.quorum import majority
 from simulation.scenario.cast import Sets, cast, trial_orders
-from simulation.scenario.deeds import Whom
 from simulation.scenario.document import Document
 from simulation.scenario.locate import Path
 from simulation.scenario.losses import killed, silenced
 from simulation.scenario.model import Drawn, Model
+from simulation.scenario.quiet import calm_problems
 from simulation.scenario.sets import SetExpression, members
 from simulation.scenario.values import MistakeError
 from simulation.scenario.wording import counted
@@ -23,7 +23,11 @@ def check_outcome(document: Document, model: Model) -> None:
     """Note what cannot come true; of the first order of the participants where this is so."""
     for trial in trial_orders(model.roles, model.order, model.participants):
         sets = cast(model.roles, trial, model.ranks)
-        problems = list(_nobody(model, sets)) or [*_both_sides(model, sets), *_decision(model, sets)]
+        problems = list(_nobody(model, sets)) or [
+            *_both_sides(model, sets),
+            *calm_problems(model, sets),
+            *_decision(model, sets),
+        ]
         for path, message in problems:
             document.wrong(path, message)
         if problems:
@@ -34,10 +38,10 @@ def _nobody(model: Model, sets: Sets) -> Iterator[Problem]:
     """Sets that a fault or an expectation names and in which there is nobody."""
     named: list[tuple[Path, str, SetExpression]] = []
     for number, fault in enumerate(model.faults, start=1):
-        whom = (Whom(fault.text, fault.target), fault.to)
+        by = fault.pinned.by if fault.pinned is not None else None
         named.extend(
-            (("fault", str(number), "do"), each.text, each.expression)
-            for each in whom
+            (("fault", str(number), key), each.text, each.expression)
+            for key, each in (("do", fault.whom), ("do", fault.to), ("by", by))
             if each is not None and each.expression is not None
         )
     if model.expect.by is not None:
@@ -55,13 +59,14 @@ def _both_sides(model: Model, sets: Sets) -> Iterator[Problem]:
     """Partitions that have somebody on both sides."""
     for number, fault in enumerate(model.faults, start=1):
         other = fault.to.expression if fault.to is not None else None
-        if not fault.both or fault.target is None or other is None:
+        one = fault.whom.expression
+        if not fault.both or one is None or other is None:
             continue
-        if set(members(fault.target, sets, model.ranks)) & set(members(other, sets, model.ranks)):
+        if set(members(one, sets, model.ranks)) & set(members(other, sets, model.ranks)):
             yield (
                 ("fault", str(number), "do"),
-                f"{fault.text!r} and {other.text!r} share a process, which cannot be cut off from itself."
-                " Take it out of one of the two, or use 'isolate'.",
+                f"{fault.whom.text!r} and {other.text!r} share a process, which cannot be cut off from"
+                " itself. Take it out of one of the two, or use 'isolate'.",
             )
 
 
@@ -69,6 +74,9 @@ def _decision(model: Model, sets: Sets) -> Iterator[Problem]:
     decision = model.expect.decision
     dead = killed(model, sets)
     lost = dead | silenced(model, sets)
+    if model.calm is not None:
+        # Its core comes back, whoever that is.
+        dead = lost = frozenset()
     lost_votes = len([process for process in lost if process < model.acceptors])
     left, quorum = model.acceptors - lost_votes, majority(model.acceptors)
     path = ("expect", "decision")

@@ -10,10 +10,12 @@ from simulation.protocols import Protocol, find_protocol
 from simulation.scenario import keys
 from simulation.scenario.check import check_cast
 from simulation.scenario.document import Document
+from simulation.scenario.fault_tables import Around, read_faults
 from simulation.scenario.model import Model, Scenario
-from simulation.scenario.outcome import read_expect, read_faults
+from simulation.scenario.outcome import read_expect
 from simulation.scenario.players import read_lets, read_roles, read_scripts
 from simulation.scenario.possible import check_outcome
+from simulation.scenario.quiet import read_calm
 from simulation.scenario.script import Vocabulary
 from simulation.scenario.sets import Members
 from simulation.scenario.strategy import check_strategy
@@ -52,7 +54,8 @@ def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
     """The fields of ``Model``; complete where the document has no problems."""
     participants = head.get("participants", _MOST)
     names = tuple(f"p{number}" for number in range(1, participants + 1))
-    protocol = head.get("protocol", "")
+    protocol = _protocol(document, head.get("protocol", ""))
+    actions = None if protocol is None else protocol.actions
     found = {
         "about": head.get("about"),
         "participants": participants,
@@ -62,7 +65,7 @@ def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
         "order": _order(document, head.get("order"), names),
         "profile": head.get("profile"),
         "conditions": read_conditions(document, head.get("profile"), participants),
-        "protocol": protocol,
+        "protocol": head.get("protocol", ""),
         "strategy": head.get("strategy"),
         "values": _values(document, head.get("values"), participants),
         "announce": head.get("announce"),
@@ -74,9 +77,10 @@ def _read_all(document: Document, head: dict[str, Any]) -> dict[str, Any]:
     roles = read_roles(document, participants)
     lets = read_lets(document, roles)
     draws = tuple(let.name for let in lets)
-    scripts = read_scripts(document, roles, Vocabulary(draws, _actions(document, protocol), protocol))
+    scripts = read_scripts(document, roles, Vocabulary(draws, actions, head.get("protocol", "")))
     found |= {"roles": roles.sound, "lets": lets, "scripts": scripts}
-    found["faults"] = read_faults(document, roles.names, participants)
+    found["faults"] = read_faults(document, Around(roles.names, participants, protocol))
+    found["calm"] = read_calm(document, roles.names, participants)
     found["expect"] = read_expect(document, roles.names, participants)
     if "participants" in head and not roles.broken:
         check_cast(document, roles.sound, scripts, found["ranks"], found["order"])
@@ -138,12 +142,12 @@ def _values(document: Document, written: Any, participants: int) -> Any:
     return written
 
 
-def _actions(document: Document, protocol: str) -> tuple[str, ...] | None:
-    """The words that a proposal may carry, or None where there is no such protocol."""
-    if not protocol:
+def _protocol(document: Document, name: str) -> Protocol | None:
+    """The protocol of this name, or None where there is none."""
+    if not name:
         return None
     try:
-        return find_protocol(protocol).actions
+        return find_protocol(name)
     except InputError as error:
         document.wrong(("protocol",), str(error).removeprefix("protocol: "))
         return None

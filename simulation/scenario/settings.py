@@ -16,7 +16,7 @@ import msgspec
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
-TABLES = ("roles", "script", "let", "network", "expect", "sweep")
+TABLES = ("roles", "script", "let", "calm", "network", "expect", "sweep")
 
 
 def value_of(given: Any) -> Any:

@@ -27,6 +27,12 @@ def check_strategy(document: Document, model: Model) -> None:
             f"{fault.name!r} has no place under the strategy {model.strategy!r}, which draws its own faults."
             " Take the fault out, or leave the strategy out.",
         )
+    if model.calm is not None:
+        document.wrong(
+            ("calm", "at"),
+            f"has no place under the strategy {model.strategy!r}, after some of whose storms it gets calm by"
+            " itself. Take [calm] out, or leave the strategy out.",
+        )
     steps = [(script.role, step) for script in model.scripts for step in script.steps]
     for role, step in _unfit(steps):
         document.wrong(

@@ -72,6 +72,9 @@ def _settable(document: Document) -> dict[str, Key | None]:
     found: dict[str, Key | None] = {key.name: key for key in keys.HEAD}
     for table, known in (("network", NETWORK), ("expect", keys.EXPECT)):
         found.update((f"{table}.{key.name}", key) for key in known)
+    faults = document.data.get("fault", [])
+    for number in range(1, len(faults) + 1 if isinstance(faults, list) else 1):
+        found.update((f"fault.{number}.{key.name}", key) for key in keys.FAULT)
     for table in ("roles", "script", "let"):
         found.update((f"{table}.{name}", None) for name in document.table(table))
     return found

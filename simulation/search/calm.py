@@ -12,11 +12,13 @@ from heapq import heappush
 from typing import Any, Final
 
 from simulation.cluster import Cluster
+from simulation.faults import Calmed
 from simulation.kernel import Stream
 from simulation.network import Transit
 from simulation.protocols.quorum import majority
 from simulation.protocols.reports import Decided
 from simulation.search.world import World
+from simulation.trace import Kind
 from simulation.trace.record import CONTENT, PROCESS
 
 WITHIN_US: Final = 120_000_000
@@ -44,6 +46,7 @@ def comes(world: World, cluster: Cluster, core: tuple[int, ...]) -> bool:
     waiting = list(world.pending)
     timers = world.timers()
     cluster.driver.connect(_among(core, cluster.count, cluster.calm_transit()))
+    cluster.record(Kind.STRIKE, cluster.places.coordinator, Calmed(core, WITHIN_US))
     now_us = kernel.now
     for letter in waiting:
         if letter.source % cluster.count in core and letter.destination % cluster.count in core:

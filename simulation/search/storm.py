@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from simulation.cluster import Cluster
+from simulation.harness import Calm as CalmPlan
 from simulation.harness import Expectation, Outcome, Plan
 from simulation.kernel import Ending, Purpose
 from simulation.network import Conditions
@@ -39,7 +40,7 @@ class Storm:
         self._world = World(cluster, plan)
         self._cluster = cluster
         self.plan = plan
-        """The plan, which knows after the run whether a decision was required, and of whom."""
+        """The plan, which knows after the run whether it got calm, and for whom."""
 
     @property
     def schedule(self) -> Schedule:
@@ -52,11 +53,13 @@ class Storm:
             after = self._storm()
         except StormOver:
             after = None
-        core = after.core if after is not None else ()
-        self.plan = replace(self.plan, expect=Expectation("required" if core else "allowed", core))
+        self.plan = replace(self.plan, expect=Expectation("allowed", ()))
         over = True
         if after is not None:
             self._world.moves.append(after)
+            self.plan = replace(
+                self.plan, calm=CalmPlan(self._cluster.kernel.now, after.core, calm.WITHIN_US)
+            )
             over = calm.comes(self._world, self._cluster, after.core)
         return Outcome(
             ending=Ending.FINISHED if over else Ending.CUT,
@@ -82,4 +85,4 @@ class Storm:
 
 def timeless(conditions: Conditions) -> Conditions:
     """The conditions of a storm, in which nothing takes time. The times of links are for the calm."""
-    return replace(conditions, print_us=(0, 0), send_us=(0, 0), own_delay_us=(0, 0))
+    return replace(conditions, print_us=(0, 0), send_us=(0, 0), sync_us=(0, 0), own_delay_us=(0, 0))

@@ -24,7 +24,7 @@ MOST_FINDS = 5
 FURTHER_SEEDS = 1_500
 """So many seeds after that of the record are looked through for the others."""
 
-OUTCOMES = ("agreement", "one value chosen", "validity", "termination")
+OUTCOMES = ("agreement", "one value chosen", "validity", "termination", "liveness")
 """What a failure is called by, if it is one of these: what it costs, and not which step led there."""
 
 Told = Callable[[str], None]

@@ -15,6 +15,7 @@ from simulation import Run, load, run
 from simulation.trace.record import CONTENT, ID
 
 SCENES = Path(__file__).parent.parent / "mutants" / "scenes"
+OWN_SCENES = Path(__file__).parent / "scenes"
 
 Finds = dict[str, tuple[str, ...] | None]
 """By check, the kinds of the records that a violation names; None for what is unknown."""
@@ -30,9 +31,10 @@ class Planted(Struct, frozen=True):
 
     def run(self) -> Run:
         """The run."""
-        scene = SCENES / f"{self.scene}.toml"
+        places = [folder / f"{self.scene}.toml" for folder in (SCENES, OWN_SCENES)]
+        scene = next((place for place in places if place.exists()), None)
         protocol = f"tests.mutants.catalogue:{self.mutant}"
-        return run(load(scene if scene.exists() else self.scene, protocol=protocol), self.seed)
+        return run(load(scene or self.scene, protocol=protocol), self.seed)
 
 
 def finds(run: Run) -> Finds:
@@ -45,6 +47,12 @@ def finds(run: Run) -> Finds:
 PLANTED = (
     Planted("NEVER_DECIDES", "simple", 0, {"termination": ("WaitEnded", "WaitEnded", "WaitEnded")}),
     Planted("REFUSES_ITS_PROMISE", "simple", 0, {"termination": ("WaitEnded", "WaitEnded", "WaitEnded")}),
+    Planted(
+        "NEVER_DECIDES",
+        "calm",
+        0,
+        {"liveness": ("Calmed", "BallotStarted", "BallotStarted", "BallotStarted")},
+    ),
     Planted("NEVER_ELECTS", "simple", 0, {"termination": ("WaitEnded", "WaitEnded", "WaitEnded")}),
     Planted("DIES_OF_DECISIONS", "simple", 0, {"termination": ("WaitEnded", "WaitEnded", "WaitEnded")}),
     Planted(

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from simulation.checks import RunStory
 from simulation.faults import Fault, Kill, PlannedFault, Strike, Target
-from simulation.harness import Expectation, Happening, Outcome, Plan
+from simulation.harness import Calm, Expectation, Happening, Outcome, Plan
 from simulation.harness.steps import Step
 from simulation.kernel import Ending
 from simulation.network import LOCAL
@@ -31,6 +31,7 @@ class Telling:
         self.places = Places(names, ["node", "elector"])
         self.records: list[Record] = []
         self.idle = False
+        self.passed_us = 0
         self.plan = Plan(
             scenario="told",
             seed=0,
@@ -69,10 +70,17 @@ class Telling:
         self.plan = replace(self.plan, scripts=tuple(scripts))
         return self
 
-    def planned(self, name: str, fault: Fault, *, must_happen: bool = True) -> Telling:
+    def planned(
+        self, name: str, fault: Fault, *, must_happen: bool = True, for_us: int | None = None
+    ) -> Telling:
         """A fault that the world was to do to process 0."""
-        planned = PlannedFault(name, 0, fault, Target("p1", (0,)), must_happen)
+        planned = PlannedFault(name, 0, fault, Target("p1", (0,)), must_happen, for_us=for_us)
         self.plan = replace(self.plan, faults=(*self.plan.faults, planned))
+        return self
+
+    def calm(self, calm: Calm) -> Telling:
+        """The storm that was to be over."""
+        self.plan = replace(self.plan, calm=calm)
         return self
 
     def cut(self, ending: Ending = Ending.FINISHED) -> Telling:
@@ -87,6 +95,10 @@ class Telling:
         return self
 
     # What happened.
+
+    def passes(self, time_us: int) -> None:
+        """So much time passes, beside the microsecond that every record takes."""
+        self.passed_us += time_us
 
     def says(self, process: int, *reports: Any) -> int:
         """A process reports, one after the other. The id of the last."""
@@ -115,6 +127,10 @@ class Telling:
         place = process if process >= 0 else self.places.coordinator
         return self._record(Kind.STRIKE, place, Strike(fault, process, by, reason))
 
+    def strikes_links(self, content: Any) -> int:
+        """Something strikes that is recorded at the coordinator."""
+        return self._record(Kind.STRIKE, self.places.coordinator, content)
+
     def dies(self, process: int, by: str = "script") -> int:
         """A process is killed."""
         return self.strikes(Kill(), process, by)
@@ -128,5 +144,6 @@ class Telling:
     def _record(self, kind: Kind, address: int, content: Any) -> int:
         place = len(self.records)
         number = 100 + 7 * place
-        self.records.append((place, 1, number, int(kind), NO_CAUSE, address, address, content))
+        time_us = self.passed_us + place
+        self.records.append((time_us, 1, number, int(kind), NO_CAUSE, address, address, content))
         return number

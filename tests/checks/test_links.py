@@ -45,7 +45,19 @@ def test_a_fault_that_need_not_be_felt_is_not_missed() -> None:
 
 
 @pytest.mark.parametrize("profile", ["local", "dist"])
-@pytest.mark.parametrize("deed", ["isolate leader", "lose 20%", "delay 1ms..50ms", "partition p1 from p2"])
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "isolate leader",
+        "lose 20%",
+        "delay 1ms..50ms",
+        "partition p1 from p2",
+        "spike 20% by 10ms..200ms",
+        "reorder 30%",
+        "duplicate 30% after 0ms..2s",
+        "clog all to all",
+    ],
+)
 def test_the_rest_decides_whatever_becomes_of_some_messages(deed: str, profile: str) -> None:
     done = [run(seed, profile=profile, **{"fault.1.do": deed}) for seed in range(5)]
     assert [each.verdict for each in done] == ["pass"] * 5
@@ -68,3 +80,57 @@ def test_a_minority_cannot_decide_alone() -> None:
 def test_a_run_with_faults_of_links_is_repeated_from_its_record() -> None:
     done = run(3)
     assert simulation.replay(done).digest == done.digest
+
+
+STORM = """\
+format = 1
+participants = 3
+protocol = "{protocol}"
+
+[network]
+print = "1..5ms"
+
+[script]
+all = ["6 times: sleep 1..400ms, propose for 500ms", "propose for 5s", "wait 12s"]
+
+[[fault]]
+at = "0ms"
+do = "duplicate 40% after 0ms..900ms"
+
+[[fault]]
+at = "0ms"
+do = "reorder 30% by 0ms..300ms"
+must_happen = false
+
+[[fault]]
+at = "0ms"
+do = "lose 5%"
+for = "3s"
+must_happen = false
+
+[[fault]]
+at = "400ms"
+do = "clog first 2 of all to last 2 of all"
+for = "500ms"
+must_happen = false
+
+[[fault]]
+after = "each of 6 Accepted"
+do = "kill it"
+for = "5ms"
+must_happen = false
+
+[[fault]]
+before = "each of 5 Accepted"
+name = "before"
+do = "kill it"
+for = "50ms"
+must_happen = false
+"""
+
+
+@pytest.mark.parametrize("protocol", ["paxos", "textbook"])
+def test_late_copies_lost_order_and_deaths_at_votes_break_no_correct_protocol(protocol: str) -> None:
+    runner = simulation.Runner(parse(STORM.format(protocol=protocol)))
+    found = [(seed, violated) for seed in range(200) for violated in runner.run(seed).violations]
+    assert found == []

@@ -5,7 +5,20 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from simulation.cluster import Cluster
-from simulation.faults import Cut, Delay, LinkFault, LinksHealed, LinksHit, Lose
+from simulation.faults import (
+    Clog,
+    Cut,
+    Delay,
+    Duplicate,
+    Kill,
+    LinkFault,
+    LinksHealed,
+    LinksHit,
+    Lose,
+    Reorder,
+    Restart,
+    Spike,
+)
 from simulation.network import Conditions
 from simulation.protocols.effects import Multicast
 from simulation.trace import Kind
@@ -180,6 +193,104 @@ def test_a_broadcast_that_dies_half_way_loses_what_it_has_sent_into_a_cut() -> N
 def test_a_reset_cluster_has_fair_weather() -> None:
     cluster = stage()
     cluster.hit_links(hit(Cut(), (P1,), (P2,)))
+    cluster.reset(0)
+    for process in (P1, P2, P3):
+        cluster.start(process)
+    send(cluster, P1, P2, "news")
+    run_to(cluster, 1_000)
+    assert heard(cluster, P2) == ("news",)
+
+
+def p1s(found: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    return [(time_us, word) for source, time_us, word in found if source == P1]
+
+
+def test_a_share_of_messages_takes_longer_in_a_spike() -> None:
+    quiet, stormy = p1s(flood(None)), p1s(flood(Spike(100, 500, 500)))
+    later = [after - before for (before, _), (after, _) in zip(quiet, stormy, strict=True)]
+    assert {*later} == {0, 500}
+    assert 3 <= later.count(500) <= 20
+
+
+def test_messages_that_are_held_back_are_overtaken_and_nobody_waits_for_them() -> None:
+    quiet, stormy = (
+        dict(map(reversed, p1s(flood(None)))),
+        dict(map(reversed, p1s(flood(Reorder(100, 5_000, 5_000))))),
+    )
+    held = [word for word in quiet if stormy[word] == quiet[word] + 5_000]
+    assert 3 <= len(held) <= 20
+    assert all(stormy[word] == quiet[word] for word in quiet if word not in held)
+
+
+def test_a_clog_keeps_messages_and_lets_them_go_together_in_their_order() -> None:
+    cluster = stage()
+    front = cluster.hit_links(hit(Clog(), (P1,), (P2,)), 5_000)
+    for number in range(4):
+        send(cluster, P1, P2, f"{number}")
+        send(cluster, P3, P2, "9")
+        run_to(cluster, (number + 1) * 1_000)
+    run_to(cluster, 5_000)
+    cluster.heal_links(front)
+    send(cluster, P1, P2, "4")
+    run_to(cluster, 9_000)
+    assert p1s(arrivals(cluster)) == [(5_000, 0), (5_000, 1), (5_000, 2), (5_000, 3), (5_010, 4)]
+    assert front.messages == 4
+
+
+def test_a_copy_arrives_later_once_and_moves_nothing_else() -> None:
+    quiet, stormy = flood(None), flood(Duplicate(1_000, 100, 100))
+    originals = [record for record in stormy if record in quiet]
+    copies = [record for record in stormy if record not in quiet]
+    assert (originals, len(copies)) == (quiet, 100)
+    assert sorted(copies) == [
+        (source, time_us + 100, word) for source, time_us, word in sorted(quiet) if source == P1
+    ]
+
+
+def test_a_copy_is_a_record_of_its_own_with_the_same_cause() -> None:
+    cluster = stage()
+    cluster.hit_links(hit(Duplicate(1_000, 5, 5), (P1,), (P2,)))
+    send(cluster, P1, P2, "news")
+    run_to(cluster, 1_000)
+    one, other = (record for record in cluster.trace if record[KIND] == Kind.MESSAGE)
+    assert (other[0] - one[0], other[2] > one[2], other[3:]) == (5, True, one[3:])
+
+
+def test_nothing_is_repeated_within_a_process_or_once_it_is_over() -> None:
+    cluster = stage(protocol=WITH_CLOCKS)
+    front = cluster.hit_links(hit(Duplicate(1_000, 5, 5), (P1, P2), (P1, P2)))
+    send(cluster, P1, P1, "to myself")
+    run_to(cluster, 500)
+    cluster.heal_links(front)
+    send(cluster, P1, P2, "news")
+    run_to(cluster, 1_000)
+    assert (heard(cluster, P1), heard(cluster, P2)) == (("to myself",), ("news",))
+
+
+def test_a_copy_may_reach_the_next_life() -> None:
+    cluster = stage()
+    cluster.hit_links(hit(Duplicate(1_000, 500, 500), (P1,), (P2,)))
+    send(cluster, P1, P2, "news")
+    run_to(cluster, 100)
+    cluster.strike(Kill(), P2, by="test")
+    cluster.strike(Restart(), P2, by="test")
+    run_to(cluster, 1_000)
+    assert heard(cluster, P2) == (None, "news")
+
+
+def test_a_copy_for_the_dead_is_lost() -> None:
+    cluster = stage()
+    cluster.hit_links(hit(Duplicate(1_000, 500, 500), (P1,), (P2,)))
+    send(cluster, P1, P2, "news")
+    run_to(cluster, 100)
+    cluster.strike(Kill(), P2, by="test")
+    run_to(cluster, 1_000)
+    assert lost(cluster) == [(P1, P2)]
+
+
+def test_a_reset_cluster_repeats_nothing() -> None:
+    cluster = stage()
+    cluster.hit_links(hit(Duplicate(1_000, 5, 5), (P1,), (P2,)))
     cluster.reset(0)
     for process in (P1, P2, P3):
         cluster.start(process)

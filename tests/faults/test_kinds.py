@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec import msgpack
 
-from simulation.faults import FAULTS, Fault, Kill, PlannedFault, Resume, Strike, Suspend, Target
+from simulation.faults import FAULTS, Fault, Kill, PlannedFault, Restart, Resume, Strike, Suspend, Target
 
 
-@pytest.mark.parametrize(("word", "kind"), [("kill", Kill), ("suspend", Suspend), ("resume", Resume)])
+@pytest.mark.parametrize(
+    ("word", "kind"), [("kill", Kill), ("suspend", Suspend), ("resume", Resume), ("restart", Restart)]
+)
 def test_a_word_of_scenario_files_means_a_fault(word: str, kind: type[Fault]) -> None:
     assert FAULTS[word] is kind
 

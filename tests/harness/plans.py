@@ -18,7 +18,7 @@ from simulation.harness.steps import Step
 from simulation.network import LOCAL
 from simulation.protocols import Machine, Protocol, handles
 from simulation.protocols.effects import Answer, Effect
-from simulation.protocols.inputs import Abort, Decision, GetDecision, Propose, Started, Undecided
+from simulation.protocols.inputs import Abort, Decision, GetDecision, Propose, Restarted, Started, Undecided
 from simulation.protocols.machine import Step as Taken
 from simulation.protocols.reports import LeaderNamed
 from simulation.trace import Kind
@@ -51,6 +51,10 @@ class Oracle(Machine):
 
     @handles(Started)
     def on_started(self, state: None, sender: int, started: Started) -> Taken:
+        return Memory(), ()
+
+    @handles(Restarted)
+    def on_restarted(self, state: None, sender: int, restarted: Restarted) -> Taken:
         return Memory(), ()
 
     @handles(Propose)

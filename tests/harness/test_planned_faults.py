@@ -11,6 +11,7 @@ from simulation.faults import (
     LinksHealed,
     LinksHit,
     PlannedFault,
+    Restart,
     Resume,
     Strike,
     Suspend,
@@ -158,3 +159,54 @@ def test_the_leader_that_is_isolated_is_the_one_at_that_moment() -> None:
 def test_a_fault_of_links_without_an_end_is_over_when_the_run_is() -> None:
     done = run(BUSY, BUSY, faults=(cut(2_000, Target("p1", (P1,)), None),))
     assert isinstance(done.told(Kind.STRIKE)[-1].content, LinksHealed)
+
+
+def struck(done: Any) -> list[tuple[int, Fault, int]]:
+    """When what struck whom, after the start."""
+    return [
+        (told.time_us - START_US, told.content.fault, told.content.process) for told in done.told(Kind.STRIKE)
+    ]
+
+
+def lasting(fault: Fault, at_us: int, for_us: int, *processes: int) -> PlannedFault:
+    return PlannedFault(f"from {at_us}", at_us, fault, Target("some", processes), for_us=for_us)
+
+
+def test_a_kill_that_lasts_ends_in_a_restart() -> None:
+    done = run(BUSY, BUSY, faults=(lasting(Kill(), 2_000, 3_000, P2),))
+    assert struck(done) == [(2_000, Kill(), P2), (5_000, Restart(), P2)]
+    assert done.outcome.survivors == (P1, P2)
+
+
+def test_a_suspension_that_lasts_ends_in_a_resumption() -> None:
+    done = run(BUSY, BUSY, faults=(lasting(Suspend(), 2_000, 3_000, P2),))
+    assert struck(done) == [(2_000, Suspend(), P2), (5_000, Resume(), P2)]
+
+
+def test_a_planned_restart_strikes_the_dead_alone() -> None:
+    restart = PlannedFault("back", 3_000, Restart(), Target("all", (P1, P2)))
+    done = run(BUSY, BUSY, faults=(after(2_000, P2), restart))
+    assert struck(done) == [(2_000, Kill(), P2), (3_000, Restart(), P2)]
+
+
+def test_a_planned_restart_that_finds_nobody_dead_is_recorded_with_nobody() -> None:
+    restart = PlannedFault("back", 3_000, Restart(), Target("all", (P1, P2)))
+    assert struck(run(BUSY, BUSY, faults=(restart,))) == [(3_000, Restart(), -1)]
+
+
+def test_the_end_of_a_death_does_not_end_a_later_one() -> None:
+    restart = PlannedFault("back", 3_000, Restart(), Target("p2", (P2,)))
+    done = run(BUSY, BUSY, faults=(lasting(Kill(), 2_000, 4_000, P2), restart, after(4_000, P2)))
+    assert struck(done)[2:] == [(4_000, Kill(), P2)]
+
+
+def test_nobody_is_restarted_whose_part_in_the_run_is_over() -> None:
+    restart = PlannedFault("back", 50_000, Restart(), Target("all", (P1, P2)))
+    done = run(BUSY, BUSY, faults=(after(2_000, P2), restart))
+    assert struck(done)[1:] == [(50_000, Restart(), -1)]
+
+
+def test_the_script_of_a_restarted_process_goes_on_with_its_next_life() -> None:
+    script = (Sleep(1_000, 1_000), Propose(instance=0, timeout_us=5_000), Propose())
+    done = run(script, BUSY, faults=(lasting(Kill(), 2_000, 1_000, P1),))
+    assert [type(told.content).__name__ for told in done.told(Kind.RETURN)] == ["TimedOut", "Answer"]

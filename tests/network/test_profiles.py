@@ -10,6 +10,7 @@ RANGES = (
     "delay_us",
     "own_delay_us",
     "send_us",
+    "sync_us",
     "print_us",
     "node_start_us",
     "last_node_us",

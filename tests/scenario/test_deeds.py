@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.faults import Cut, Delay, Fault, Lose, Suspend
+from simulation.faults import (
+    Clog,
+    Cut,
+    Delay,
+    Drift,
+    Duplicate,
+    Fault,
+    Lose,
+    LoseWrites,
+    Reorder,
+    Restart,
+    Slow,
+    Spike,
+    Suspend,
+    Wipe,
+)
 from simulation.scenario import explain, parse, plan
 from simulation.scenario.deeds import parse_deed
 from simulation.scenario.values import MistakeError
@@ -14,6 +29,14 @@ ROLES = ("doomed", "rest")
 
 DEEDS = [
     ("suspend doomed", Suspend(), "doomed", None, False),
+    ("restart doomed", Restart(), "doomed", None, False),
+    ("wipe doomed", Wipe(), "doomed", None, False),
+    ("lose unsynced writes of rest", LoseWrites(), "rest", None, False),
+    ("slow leader by 10x", Slow(10), "leader", None, False),
+    ("slow first 2 of all by 2x", Slow(2), "first 2 of all", None, False),
+    ("drift doomed by 2.5%", Drift(25), "doomed", None, False),
+    ("drift doomed by +1000%", Drift(10_000), "doomed", None, False),
+    ("drift doomed by -50%", Drift(-500), "doomed", None, False),
     ("cut doomed to rest", Cut(), "doomed", "rest", False),
     ("cut leader to all", Cut(), "leader", "all", False),
     ("partition doomed from rest", Cut(), "doomed", "rest", True),
@@ -23,6 +46,14 @@ DEEDS = [
     ("lose 0.5% from doomed to rest", Lose(5), "doomed", "rest", False),
     ("lose 100% from leader to all", Lose(1_000), "leader", "all", False),
     ("delay 5ms", Delay(5_000, 5_000), "all", "all", False),
+    ("spike 5% by 50ms..200ms", Spike(50, 50_000, 200_000), "all", "all", False),
+    ("spike 5% by 50ms from doomed to rest", Spike(50, 50_000, 50_000), "doomed", "rest", False),
+    ("reorder 20%", Reorder(200, 0, 5_000), "all", "all", False),
+    ("reorder 20% by 1..9ms from leader to rest", Reorder(200, 1_000, 9_000), "leader", "rest", False),
+    ("duplicate 5%", Duplicate(50, 0, 1_000), "all", "all", False),
+    ("duplicate 0.5% from doomed to rest", Duplicate(5, 0, 1_000), "doomed", "rest", False),
+    ("duplicate 5% after 10ms..500ms", Duplicate(50, 10_000, 500_000), "all", "all", False),
+    ("clog doomed to rest", Clog(), "doomed", "rest", False),
     ("delay 1..5ms from rest to leader", Delay(1_000, 5_000), "rest", "leader", False),
 ]
 
@@ -40,6 +71,21 @@ MISTAKES = [
     ("lose 10", "'lose' needs a share from 0.1% to 100%"),
     ("lose 10% from doomed", "'lose' needs two sets."),
     ("lose 10% from dooomed to rest", "Did you mean 'doomed'?"),
+    ("slow leader", "'slow' needs a set and how much. It reads: slow SET by 10x."),
+    ("slow by 10x", "'slow' needs a set and how much."),
+    ("slow leader by 1x", "'slow' needs how many times, 2x to 1000x,"),
+    ("slow leader by 10", "'slow' needs how many times, 2x to 1000x,"),
+    ("drift leader by 0%", "'drift' needs how much longer timers take, -50% to 1000%,"),
+    ("drift leader by -51%", "'drift' needs how much longer timers take, -50% to 1000%,"),
+    ("drift leader by 10", "'drift' needs how much longer timers take, -50% to 1000%,"),
+    ("lose unsynced writes of", "'lose' whom?"),
+    ("spike 5%", "'spike' needs how much later. It reads: spike 5% by 50ms..200ms,"),
+    ("spike 50ms", "'spike' needs a share from 0.1% to 100%, as in 'spike 10%'"),
+    ("reorder", "'reorder' needs a share"),
+    ("reorder 5% by 5", "A time needs a unit"),
+    ("duplicate 5% after", "is ''"),
+    ("duplicate 5% by 5ms", "'duplicate' needs two sets. It reads: duplicate 5%,"),
+    ("clog", "'clog' needs two sets. It reads: clog SET to SET."),
     ("delay", "'delay' how long? It reads: delay 5ms..20ms, delay 5ms from SET to SET."),
     ("delay 5", "A time needs a unit"),
 ]
@@ -71,6 +117,25 @@ def explained(do: str, rest: str = "") -> str:
         ("cut p1 to p2", "", "cut from p1 to p2, to the end, 5ms after the start"),
         ("isolate p1", 'for = "1s"', "cut between p1 and everybody else, for 1s, 5ms after the start"),
         ("lose 2.5%", "", "lose 2.5% of messages from p1 p2 p3 p4 p5 to p1 p2 p3 p4 p5, to the end,"),
+        ("slow p1 by 10x", 'for = "1s"', "make 10 times as slow p1, for 1s, 5ms after the start"),
+        ("drift p1 by -5%", "", "let timers take -5% at p1 5ms after the start"),
+        ("wipe p1", 'for = "1s"', "wipe p1, for 1s, 5ms after the start"),
+        ("clog p1 to p2", 'for = "1s"', "keep messages from p1 to p2, for 1s, 5ms after the start"),
+        (
+            "spike 5% by 50ms..200ms from p1 to p2",
+            "",
+            "delay by 50ms..200ms 5% of messages from p1 to p2, to the end,",
+        ),
+        (
+            "reorder 20% from p1 to p2",
+            "",
+            "let others overtake for 0us..5ms 20% of messages from p1 to p2, to the end,",
+        ),
+        (
+            "duplicate 5% after 1s from p1 to p2",
+            "",
+            "repeat after 1s 5% of messages from p1 to p2, to the end,",
+        ),
         (
             "delay 1ms from leader to p2",
             "",
@@ -91,7 +156,53 @@ def test_a_partition_with_a_process_on_both_sides_is_refused() -> None:
     )
 
 
-def test_only_faults_that_hit_messages_last() -> None:
-    fault = '[[fault]]\nat = "5ms"\ndo = "suspend p1"\nfor = "1s"\n'
-    (said,) = problems(f"{CORRECT}\n{fault}")
-    assert "'for' is how long messages are hit, and 'suspend p1' happens once." in said
+@pytest.mark.parametrize(
+    ("do", "said"),
+    [
+        ("resume p1", "'for' is how long a fault lasts, and 'resume p1' happens once. Leave it out."),
+        ("restart p1", "'for' is how long a fault lasts, and 'restart p1' happens once. Leave it out."),
+    ],
+)
+def test_a_fault_that_happens_once_does_not_last(do: str, said: str) -> None:
+    assert said in problems(f'{CORRECT}\n[[fault]]\nat = "5ms"\ndo = "{do}"\nfor = "1s"\n')[0]
+
+
+def test_the_leader_cannot_be_restarted() -> None:
+    (said,) = problems(f'{CORRECT}\n[[fault]]\nat = "5ms"\ndo = "restart leader"\n')
+    assert "fault.1.do: 'restart leader': who leads, or takes a step, is alive." in said
+
+
+TWO_GO = '[[fault]]\nat = "5ms"\ndo = "kill first 3 of all"\n'
+
+
+@pytest.mark.parametrize(
+    ("fault", "left"),
+    [
+        (TWO_GO, "2 left"),
+        (TWO_GO + 'for = "1s"\n', ""),
+        (TWO_GO + '[[fault]]\nat = "9ms"\ndo = "restart first of all"\n', ""),
+        (TWO_GO + '[[fault]]\nat = "4ms"\ndo = "restart first of all"\n', "2 left"),
+        (TWO_GO + 'for = "1s"\n[[fault]]\nat = "2s"\ndo = "kill first 4 of all"\n', "1 left"),
+        (TWO_GO + '[[fault]]\nat = "6ms"\ndo = "kill first 3 of all"\nfor = "1s"\n', "2 left"),
+    ],
+)
+def test_who_comes_back_counts_for_the_quorum(fault: str, left: str) -> None:
+    text = CORRECT.replace('by = "all"\n', "")
+    said = "".join(problems(f"{text}\n{fault}"))
+    assert left in said if left else said == ""
+
+
+def test_who_comes_back_is_explained_and_has_to_decide() -> None:
+    text = CORRECT.replace('by = "all"\n', "") + '[[fault]]\nat = "5ms"\ndo = "kill p1, p2"\nfor = "1s"\n'
+    text = text.replace("p1, p2", "first 2 of all")
+    lines = explain(plan(parse(text, overrides={"order": "sorted"}), 0)).splitlines()
+    assert lines[-2].endswith("kill p1 p2, for 1s, 5ms after the start")
+    assert lines[-1] == (
+        "  killed by script 0 and by fault 2 of 5, 2 back, 5 left: a decision is possible; expected: required"
+        " of p1 p2 p3 p4 p5"
+    )
+
+
+def test_what_is_kept_has_to_come_some_time() -> None:
+    (said,) = problems(f'{CORRECT}\n[[fault]]\nat = "5ms"\ndo = "clog p1 to p2"\n')
+    assert "'clog p1 to p2' keeps messages until it is over: say when, as in for = \"200ms\"." in said

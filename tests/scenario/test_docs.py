@@ -18,7 +18,7 @@ from simulation.scenario.script import PARTS, VERBS
 from simulation.scenario.sets import AMOUNTS, PICKS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
-EVERY_KEY = (*keys.HEAD, *keys.LET, *keys.FAULT, *NETWORK, *keys.EXPECT, *keys.SWEEP)
+EVERY_KEY = (*keys.HEAD, *keys.LET, *keys.FAULT, *keys.CALM, *NETWORK, *keys.EXPECT, *keys.SWEEP)
 
 
 def row(key: Key) -> str:

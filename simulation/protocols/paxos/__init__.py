@@ -2,7 +2,17 @@
 
 from simulation.protocols.paxos.elector import Elector
 from simulation.protocols.paxos.leader import KILL_BEFORE_DECISION
-from simulation.protocols.paxos.messages import Decide, Retry
+from simulation.protocols.paxos.messages import (
+    Abandoned,
+    Accept,
+    Accepted,
+    Decide,
+    Nack,
+    Prepare,
+    Prepared,
+    Proposal,
+    Retry,
+)
 from simulation.protocols.paxos.replica import INCREASE_BALLOT_NUMBER, PaxosReplica
 from simulation.protocols.registry import Protocol
 
@@ -26,6 +36,16 @@ PAXOS = Protocol(
     actions=(KILL_BEFORE_DECISION, INCREASE_BALLOT_NUMBER),
     apart=(Decide,),
     retries=(Retry,),
+    moments={
+        "ProposalSent": Proposal,
+        "PrepareSent": Prepare,
+        "PromiseSent": Prepared,
+        "AcceptSent": Accept,
+        "VoteSent": Accepted,
+        "NackSent": Nack,
+        "AbortSent": Abandoned,
+        "DecisionSent": Decide,
+    },
 )
 
 __all__ = ["KILL_BEFORE_DECISION", "PAXOS", "Elector", "PaxosReplica"]

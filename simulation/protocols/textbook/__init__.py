@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from simulation.protocols.registry import Protocol
-from simulation.protocols.textbook.messages import Retry
+from simulation.protocols.textbook.messages import Accept, Accepted, Decide, Nack, Prepare, Promise, Retry
 from simulation.protocols.textbook.node import Node
 
 TEXTBOOK = Protocol(
@@ -31,6 +31,14 @@ TEXTBOOK = Protocol(
     apart=(),
     retries=(Retry,),
     separable=True,
+    moments={
+        "PrepareSent": Prepare,
+        "PromiseSent": Promise,
+        "AcceptSent": Accept,
+        "VoteSent": Accepted,
+        "NackSent": Nack,
+        "DecisionSent": Decide,
+    },
 )
 
 __all__ = ["TEXTBOOK", "Node"]

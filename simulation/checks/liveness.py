@@ -1,0 +1,122 @@
+"""Whether there is progress once a storm is over: the calm's core decides within its bound.
+
+No protocol has to decide while anything may happen (Fischer, Lynch, Paterson 1985). It has to
+when enough processes are up and hear each other for long enough, whatever happened before.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from simulation.checks.story import RunStory, Said
+from simulation.checks.verdict import Finding, Held, Unknown, Violated
+from simulation.faults import Calmed, Wipe
+from simulation.protocols.reports import BallotStarted
+from simulation.trace.record import TIME
+from simulation.units import show_us
+
+NAME = "liveness"
+
+DUEL = 5
+"""From so many ballots of several processes on they are told to have been in each other's way."""
+
+
+class Bound(Struct, frozen=True, gc=False):
+    """The calm: its record, its core, and when it has lasted long enough."""
+
+    calmed: Said
+    core: tuple[int, ...]
+    began_us: int
+    due_us: int
+
+
+def liveness(story: RunStory) -> Finding:
+    """After a calm, every process of its core decides in time what the core's clients propose.
+
+    What a client proposes in the first half of that time counts, and what it had proposed before
+    and its process has not lost in a death since.
+    """
+    if story.plan.calm is None:
+        return Held(NAME)
+    calms = story.said(Calmed)
+    if not calms:
+        return Unknown(NAME, "the run ended before the calm")
+    calmed = calms[0]
+    began_us = _time_us(story, calmed)
+    bound = Bound(calmed, calmed.content.core, began_us, began_us + calmed.content.within_us)
+    lost = [death.process for death in story.deaths() if death.place > calmed.place]
+    up = [process for process in bound.core if process not in lost]
+    if len(up) < story.quorum:
+        return Unknown(
+            NAME, f"no progress is possible: of the core {len(up)} are left, a quorum is {story.quorum}"
+        )
+    due = _due(story, bound)
+    if not due:
+        return Unknown(NAME, "no progress is possible: no client of the core proposes anything in time")
+    for instance in due:
+        late = [process for process in up if not _knows(story, process, instance, bound.due_us)]
+        if late:
+            return _late(story, bound, instance, late)
+    return Held(NAME)
+
+
+def _due(story: RunStory, bound: Bound) -> list[int]:
+    """The instances that the core has to decide."""
+    half_us = (bound.began_us + bound.due_us) // 2
+    turns = {turn.process: turn.place for turn in story.turns()}
+    found: set[int] = set()
+    for proposal in story.proposals:
+        kept = turns.get(proposal.process, -1) < proposal.place
+        if proposal.process in bound.core and _time_us(story, proposal) <= half_us and kept:
+            found.add(proposal.content.instance)
+    return sorted(found)
+
+
+def _knows(story: RunStory, process: int, instance: int, until_us: int) -> bool:
+    return any(
+        said.process == process and said.content.instance == instance and _time_us(story, said) <= until_us
+        for said in story.learned
+    )
+
+
+def _late(story: RunStory, bound: Bound, instance: int, late: list[int]) -> Finding:
+    names = ", ".join(story.name(process) for process in late)
+    within = show_us(bound.due_us - bound.began_us)
+    told = f"no decision of instance {instance} at {names} within {within} of calm"
+    if _time_us(story, None) < bound.due_us:
+        return Unknown(NAME, f"{told}, and the run ended before")
+    wiped = {strike.process for strike in story.strikes if isinstance(strike.content.fault, Wipe)}
+    if len(story.plan.names) - len(wiped) < story.quorum:
+        return Unknown(NAME, f"{told}: too many disks were wiped, and what was promised there is gone")
+    ballots = [
+        said
+        for said in story.said(BallotStarted)
+        if said.content.instance == instance and bound.began_us <= _time_us(story, said) <= bound.due_us
+    ]
+    events = (bound.calmed.id, *[said.id for said in ballots[-3:]])
+    return Violated(NAME, f"{told}: {_why(story, instance, late, ballots)}", events)
+
+
+def _why(story: RunStory, instance: int, late: list[int], ballots: list[Said]) -> str:
+    """What was going on instead."""
+    after = [
+        _time_us(story, said)
+        for said in story.learned
+        if said.process in late and said.content.instance == instance
+    ]
+    if after:
+        took_us = min(after) - _time_us(story, story.said(Calmed)[0])
+        return f"slow, for it came {show_us(took_us)} after the calm began"
+    if any(said.content.instance == instance for said in story.learned):
+        return "others know it, and nobody tells"
+    starters = sorted({said.process for said in ballots})
+    if len(starters) > 1 and len(ballots) >= DUEL:
+        names = " and ".join(story.name(process) for process in starters)
+        return f"duelling proposers, for {names} started {len(ballots)} ballots and none was decided"
+    if ballots:
+        return f"{len(ballots)} ballots were started and none was decided"
+    return "nobody started a ballot"
+
+
+def _time_us(story: RunStory, said: Said | None) -> int:
+    return int(story.records[-1 if said is None else said.place][TIME])
