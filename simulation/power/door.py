@@ -59,20 +59,10 @@ def measure(
     stage = ground()
     store = None if out is None else Store(out, stage)
     crew: Crew = Here() if (jobs or cores()) == 1 else Processes(jobs or cores())
-    interrupts = Interrupts()
-    with closing(crew), store.opened() if store else nullcontext(), interrupts:
-        told = progress or Silence()
+    with closing(crew), store.opened() if store else nullcontext(), Interrupts() as interrupts:
         there = _there(asked, store)
-        told.begin(len(there), sum(tried.over for tried in there.values()), _alarmed(there.values()))
-        try:
-            missing = (tried for tried in list(there.values()) if not tried.over)
-            for tried in carry_out(missing, stage, crew, lambda: interrupts.asked):
-                there[tried.trial] = tried
-                if store is not None:
-                    store.keep(tried)
-                told.step(1, _alarmed(there.values()))
-        finally:
-            told.close()
+        searches = carry_out(_missing(there), stage, crew, lambda: interrupts.asked)
+        _take(searches, there, store, progress or Silence())
     return asked.result(there)
 
 
@@ -134,6 +124,27 @@ def _there(asked: Asked, store: Store | None) -> dict[Trial, Tried]:
     }
 
 
+def _missing(there: Mapping[Trial, Tried]) -> Iterator[Tried]:
+    return (tried for tried in list(there.values()) if not tried.over)
+
+
+def _take(
+    searches: Iterable[Tried], there: dict[Trial, Tried], store: Store | None, progress: Progress
+) -> None:
+    """Every finished search into ``there`` and into the store, as it comes."""
+    found = sum(tried.over and bool(tried.alarms) for tried in there.values())
+    progress.begin(len(there), sum(tried.over for tried in there.values()), found)
+    try:
+        for tried in searches:
+            there[tried.trial] = tried
+            if store is not None:
+                store.keep(tried)
+            found += bool(tried.alarms)
+            progress.step(1, found)
+    finally:
+        progress.close()
+
+
 def _bugs(names: Iterable[str] | None) -> tuple[Planted, ...]:
     if names is None:
         return BUGS
@@ -154,7 +165,3 @@ def _check(**numbers: Any) -> None:
         least = 0 if name == "control_runs" else 1
         if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= MOST[name]:
             raise InputError(f"{name}: is {number!r}. A whole number from {least} to {MOST[name]:,}.")
-
-
-def _alarmed(there: Iterable[Tried]) -> int:
-    return sum(bool(tried.alarms) for tried in there if tried.over)
