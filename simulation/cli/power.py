@@ -32,6 +32,8 @@ def power(given: Any) -> int:
     else:
         put(table(done))
     tell(one_line(done))
+    if done.set_aside:
+        tell(f"{done.set_aside:,} searches in {given.out} were made by other code and are not counted")
     return _ended(given, done)
 
 

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simulation.errors import InputError, nearest
 from simulation.planted import BUGS, CONTROLS
@@ -63,7 +64,7 @@ def measure(
         there = _there(asked, store)
         searches = carry_out(_missing(there), stage, crew, lambda: interrupts.asked)
         _take(searches, there, store, progress or Silence())
-    return asked.result(there)
+    return replace(asked.result(there), set_aside=store.of_other_code if store else 0)
 
 
 class Asked(Struct, frozen=True):

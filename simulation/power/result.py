@@ -77,7 +77,10 @@ class Control(Struct, frozen=True):
 
 
 class Power(Struct, frozen=True):
-    """The whole measurement. ``stopped`` says why it did not come to its end."""
+    """The whole measurement. ``stopped`` says why it did not come to its end.
+
+    ``set_aside`` is how many searches in the folder other code had made; they are not counted.
+    """
 
     judge: str
     cap: int
@@ -85,6 +88,7 @@ class Power(Struct, frozen=True):
     cells: tuple[Cell, ...]
     controls: tuple[Control, ...]
     stopped: str = ""
+    set_aside: int = 0
 
     @property
     def false_alarms(self) -> int:

@@ -98,6 +98,14 @@ def test_the_same_command_again_does_only_what_is_missing(call: Call) -> None:
     assert again.err == f"14 of 14 searches are there already, 12 with an alarm\n{first.err}"
 
 
+def test_searches_by_other_code_are_counted_apart(call: Call, folder: Path) -> None:
+    call("power", *SOON, "--out", "kept")
+    kept = folder / "kept" / "trials.jsonl"
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"made_by":"', '"made_by":"0'), encoding="utf-8")
+    said = call("power", *SOON, "--out", "kept")
+    assert said.err.endswith("\n14 searches in kept were made by other code and are not counted\n")
+
+
 def test_processes_say_what_one_says(tmp_path: Path) -> None:
     asked = ("power", "--bug", "refuses-its-promise", "--repetitions", "3", "--control-runs", "0")
     outs = [

@@ -55,7 +55,7 @@ def test_what_other_code_found_is_not_counted(tmp_path: Path) -> None:
     file = tmp_path / store.FILE
     file.write_text(file.read_text(encoding="utf-8").replace('"made_by":"', '"made_by":"0'), encoding="utf-8")
     again = Watching()
-    quick(out=tmp_path, progress=again)
+    assert quick(out=tmp_path, progress=again).set_aside == 12
     assert (again.there, again.steps) == (0, 12)
 
 
