@@ -31,6 +31,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``shrink``       a failing run in, the smallest that fails in the same way out
 ``sweep``        many runs on many cores, their results in one table
 ``planted``      protocols that are wrong on purpose, to measure what finds their bugs
+``power``        how many runs a strategy needs to find each of them
 ``cli``          the command line; ``pytest_plugin``: the marker ``scenario`` of pytest
 ===============  ===================================================================
 """

@@ -60,13 +60,19 @@ class Run:
         self.outcome = outcome
         self.virtual_us = virtual_us
         """How much virtual time passed, in microseconds."""
-        story = self.story = RunStory(trace.records, places, plan, outcome)
+        self.story = RunStory(trace.records, places, plan, outcome)
         """The trace arranged by what was said."""
-        self.findings: list[Finding] = judge(story, find_protocol(plan.protocol).steps)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
         """What each check found that applies to the protocol, in the order of ``checks.CHECKS``."""
-        self.warnings = warnings(story)
-        self._decided = story.said(Decided)
-        self._ballots = story.said(BallotStarted)
+        # When it is asked for: who looks for one property only need not wait for all of them.
+        return judge(self.story, find_protocol(self.plan.protocol).steps)
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What a reader should know and no property forbids."""
+        return warnings(self.story)
 
     @property
     def verdict(self) -> str:
@@ -87,7 +93,7 @@ class Run:
     def decisions(self) -> dict[int, dict[str, int]]:
         """What each process learned: ``{instance: {process: value}}``."""
         found: dict[int, dict[str, int]] = {}
-        for said in self._decided:
+        for said in self.story.said(Decided):
             found.setdefault(said.content.instance, {})[self.plan.names[said.process]] = said.content.value
         return found
 
@@ -99,7 +105,7 @@ class Run:
     @property
     def ballots(self) -> int:
         """How many ballots were started, over all processes and instances."""
-        return len(self._ballots)
+        return len(self.story.said(BallotStarted))
 
     @property
     def messages(self) -> dict[str, int]:

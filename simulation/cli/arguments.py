@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from simulation.cli.readers import count, count_or_none, digest, number, one_of, seconds, seed, share
 from simulation.errors import InputError, nearest
 
 FORMATS = ("log", "json", "jsonl")
@@ -15,12 +15,7 @@ CHECK_FORMATS = ("text", "json", "log", "jsonl")
 
 SWEEP_FORMATS = ("table", "json")
 
-_CLOSING = {"[": "]", "{": "}"}
-
-_RUN = re.compile(r"[0-9]{1,12}")
-_SEED = re.compile(r"[0-9]{1,39}")
-_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-_DIGEST = re.compile(r"[0-9a-f]{8,32}")
+JUDGES = ("outcome", "all")
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,6 +48,7 @@ class CommandLine:
         _sweep(self._command("sweep", "many runs: scenarios x a grid x seeds, on many cores"))
         _check(self._command("check", "re-enact and judge every run in a log of the real system"))
         _shrink(self._command("shrink", "the smallest run that still fails in the same way, and its story"))
+        _power(self._command("power", "how many runs each strategy needs to find each planted bug"))
         self._command("list", "scenarios, protocols, profiles, faults and checks, with a line each")
 
     def parse(self, arguments: Sequence[str]) -> Any:
@@ -164,6 +160,43 @@ def _sweep(sweep: Parser) -> None:
     add("--chunk", type=count("--chunk"), metavar="N", help="seeds handed over at a time; default: as pays")
 
 
+def _power(power: Parser) -> None:
+    add = power.add_argument
+    add(
+        "--strategy",
+        dest="strategies",
+        action="append",
+        metavar="NAME",
+        help="whose power is measured; may be given more than once; default: portfolio",
+    )
+    add("--bug", dest="bugs", action="append", metavar="NAME", help="only this one, or these; default: all")
+    add("--repetitions", type=count("--repetitions"), default=10, metavar="R", help="a cell; default: 10")
+    add("--cap", type=count("--cap"), default=10_000, metavar="N", help="runs a repetition; default: 10000")
+    add(
+        "--control-runs",
+        type=count_or_none("--control-runs"),
+        default=10_000,
+        metavar="N",
+        help="runs of each control; default: 10000",
+    )
+    add(
+        "--judge",
+        type=one_of("--judge", JUDGES),
+        default="outcome",
+        metavar="|".join(JUDGES),
+        help="outcome: what consensus promises (default); all: every check, also of the steps on the way",
+    )
+    add("--jobs", type=count("--jobs"), metavar="N", help="processes; default: one per core")
+    add("--out", metavar="DIR", help="keep what is finished there; the same command goes on where it ended")
+    add(
+        "--format",
+        type=one_of("--format", SWEEP_FORMATS),
+        default="table",
+        metavar="|".join(SWEEP_FORMATS),
+        help="table: a line a bug and strategy (default); json: one object, with every repetition",
+    )
+
+
 def _which(parser: Parser) -> None:
     parser.add_argument("--seed", type=seed, default=None, metavar="N", help="default: 0")
     _set(parser)
@@ -186,108 +219,3 @@ def _strategy(parser: Parser) -> None:
         metavar="NAME",
         help="let a strategy say what happens next, which looks for trouble; see 'simulation list'",
     )
-
-
-def seed(text: str) -> int:
-    """The seed that was typed. Raises ``InputError`` for what is no whole number."""
-    if not _SEED.fullmatch(text):
-        raise InputError(f"--seed: {text!r} is no whole number from 0 to 2**128 - 1, such as 7")
-    return int(text)
-
-
-def number(text: str) -> int:
-    """The number of a run that was typed. Raises ``InputError`` for what is none."""
-    if not _RUN.fullmatch(text):
-        raise InputError(f"--run: {text!r} is no number of a run, such as 0 for the first")
-    return int(text)
-
-
-def count(option: str) -> Callable[[str], int]:
-    """A reader of ``option`` that takes whole numbers from 1 on."""
-
-    def read(text: str) -> int:
-        if not _RUN.fullmatch(text) or not int(text):
-            raise InputError(f"{option}: {text!r} is no whole number from 1 on")
-        return int(text)
-
-    return read
-
-
-def seconds(text: str) -> float:
-    """The seconds that were typed. Raises ``InputError`` for what is no number above 0."""
-    if not _DECIMAL.fullmatch(text) or not float(text):
-        raise InputError(f"--max-seconds: {text!r} is no number of seconds above 0, such as 60")
-    return float(text)
-
-
-def share(text: str) -> float:
-    """The share that was typed. Raises ``InputError`` for what is not between 0 and 1."""
-    if not _DECIMAL.fullmatch(text) or float(text) > 1:
-        raise InputError(f"--watch: {text!r} is no share from 0 to 1, such as 0.02 for one run in fifty")
-    return float(text)
-
-
-def digest(text: str) -> str:
-    """The digest that was typed, or its beginning. Raises ``InputError`` for what is none."""
-    if not _DIGEST.fullmatch(text.lower()):
-        raise InputError(f"--digest: {text!r} is no digest: 8 to 32 digits from 0 to 9 and a to f")
-    return text.lower()
-
-
-def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
-    """A reader of ``option`` that takes nothing but the ``known`` words."""
-
-    def read(text: str) -> str:
-        if text not in known:
-            raise InputError(f"{option}: is {text!r}. Known: {', '.join(known)}.{nearest(text, known)}")
-        return text
-
-    return read
-
-
-def overrides(pairs: Sequence[str], strategy: str | None = None) -> dict[str, str]:
-    """``["participants=5"]`` as ``{"participants": "5"}``. Raises ``InputError``."""
-    found = {} if strategy is None else {"strategy": strategy}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key.strip():
-            raise InputError(f"--set: {pair!r} is not KEY=VALUE, such as participants=5")
-        found[key.strip()] = value.strip()
-    return found
-
-
-def grid(pairs: Sequence[str]) -> dict[str, list[str]]:
-    """``["participants=3,5"]`` as ``{"participants": ["3", "5"]}``. Raises ``InputError``."""
-    found: dict[str, list[str]] = {}
-    for pair in pairs:
-        key, equals, written = pair.partition("=")
-        values = [value.strip() for value in _split(written, pair)]
-        if not equals or not key.strip() or not all(values):
-            raise InputError(f"--grid: {pair!r} is not KEY=V1,V2, such as participants=3,5,7")
-        if key.strip() in found:
-            raise InputError(f"--grid: {key.strip()!r} is given twice. List all its values in one.")
-        if len(set(values)) < len(values):
-            raise InputError(f"--grid: {pair!r} has a value twice. Its runs would be the same.")
-        found[key.strip()] = values
-    return found
-
-
-def _split(written: str, pair: str) -> list[str]:
-    """At the commas that are in no bracket and no quoted text. Raises ``InputError`` for one left open."""
-    values, open_ends, quote = [""], "", ""
-    for letter in written:
-        if quote:
-            quote = "" if letter == quote else quote
-        elif letter in "\"'":
-            quote = letter
-        elif letter in _CLOSING:
-            open_ends += _CLOSING[letter]
-        elif open_ends.endswith(letter):
-            open_ends = open_ends[:-1]
-        if letter == "," and not quote and not open_ends:
-            values.append("")
-        else:
-            values[-1] += letter
-    if quote or open_ends:
-        raise InputError(f"--grid: {pair!r} lacks a closing {quote or open_ends[-1]}")
-    return values

@@ -11,8 +11,9 @@ import msgspec
 
 from simulation import scenario as scenarios
 from simulation.cli import exits
-from simulation.cli.arguments import overrides
 from simulation.cli.check import check
+from simulation.cli.power import power
+from simulation.cli.readers import overrides
 from simulation.cli.shrink import shrink
 from simulation.cli.streams import put, tell
 from simulation.cli.sweep import sweep
@@ -66,6 +67,7 @@ COMMANDS: dict[str, Callable[[Any], int]] = {
     "sweep": sweep,
     "check": check,
     "shrink": shrink,
+    "power": power,
     "list": show_list,
 }
 """What each command does; all take the arguments and return the exit code."""

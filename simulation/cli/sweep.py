@@ -9,7 +9,7 @@ import msgspec
 
 from simulation import scenario as scenarios
 from simulation.cli import exits
-from simulation.cli.arguments import grid, overrides
+from simulation.cli.readers import grid, overrides
 from simulation.cli.streams import put, tell
 from simulation.report.sweep import one_line, table
 from simulation.sweep import Sweep

@@ -1,7 +1,7 @@
 """After the storm: a core is healed and has to decide, and everybody else stays as he is.
 
-The rule is TigerBeetle's. A quorum is picked; its dead are restarted, its clients ask again, and
-what its members have sent each other arrives, in the times of the plan's network. Nobody else
+The rule is TigerBeetle's. A quorum is picked; its dead are restarted, its clients ask again. What
+its members have sent each other arrives in every second calm, and is lost in the others. Nobody else
 hears or is heard any more, so what the core does not know it has to do without.
 """
 
@@ -13,16 +13,17 @@ from typing import Any, Final
 
 from simulation.cluster import Cluster
 from simulation.faults import Calmed
-from simulation.kernel import Stream
+from simulation.kernel import Purpose, Stream
 from simulation.network import Transit
+from simulation.network.conditions import Range
 from simulation.protocols.quorum import majority
 from simulation.protocols.reports import Decided
 from simulation.search.world import World
 from simulation.trace import Kind
 from simulation.trace.record import CONTENT, PROCESS
 
-WITHIN_US: Final = 120_000_000
-"""So much time has the core: many times the longest wait of a protocol that backs off."""
+WITHIN_US: Final = 30_000_000
+"""So much time has the core: many times what protocols need that back off from each other."""
 
 LOOK_US: Final = 50_000
 
@@ -37,15 +38,19 @@ def random_core(world: World, chance: Stream) -> tuple[int, ...]:
     return tuple(sorted([*chosen, *proposers]))
 
 
-def comes(world: World, cluster: Cluster, core: tuple[int, ...]) -> bool:
+def comes(world: World, cluster: Cluster, core: tuple[int, ...], delay_us: Range) -> bool:
     """Let it be calm until every member of the core has learned a decision, or time is over.
 
+    In every second calm all messages of one type take the same time out of ``delay_us``: a network as
+    fair as any, in which chance does not part those who get in each other's way for ever.
     False where the processes chase each other and the bound on events is reached.
     """
     kernel = cluster.kernel
-    waiting = list(world.pending)
+    chance = cluster.entropy.stream(Purpose.CALM, 1)
+    waiting = list(world.pending) if chance.chance(1, 2) else []
     timers = world.timers()
-    cluster.driver.connect(_among(core, cluster.count, cluster.calm_transit()))
+    plain = _steady(chance, delay_us) if chance.chance(1, 2) else cluster.calm_transit()
+    cluster.driver.connect(_among(core, cluster.count, plain))
     cluster.record(Kind.STRIKE, cluster.places.coordinator, Calmed(core, WITHIN_US))
     now_us = kernel.now
     for letter in waiting:
@@ -57,25 +62,56 @@ def comes(world: World, cluster: Cluster, core: tuple[int, ...]) -> bool:
             heappush(kernel.queue, (max(entry[0], now_us), *entry[1:]))
     for process in core:
         world.rejoin(process)
+    kernel.process(_rivals_want(world, cluster, core, [chance.between(0, 4 * delay_us[1]) for _ in core]))
     done = kernel.event()
-    kernel.process(_watch(cluster, core, done))
+    kernel.process(_watch(world, cluster, core, done))
     kernel.run_until(done, most_steps=MOST_EVENTS)
     return done.triggered
 
 
-def _watch(cluster: Cluster, core: tuple[int, ...], done: Any) -> Generator[Any, Any, None]:
+def _rivals_want(
+    world: World, cluster: Cluster, core: tuple[int, ...], apart_us: list[int]
+) -> Generator[Any, Any, None]:
+    """Those clients want the decision that were to propose, some time apart, so that duels are possible."""
+    for process, each_us in zip(core, apart_us, strict=True):
+        if world.proposes(process):
+            yield cluster.kernel.sleep(each_us)
+            world.want(process)
+
+
+def _watch(world: World, cluster: Cluster, core: tuple[int, ...], done: Any) -> Generator[Any, Any, None]:
+    """Look now and then who knows the decision, until all do or time is over.
+
+    As soon as somebody does, the clients of those want it too who only vote. Not before: a duel
+    is one of those who were to propose.
+    """
     kernel, records = cluster.kernel, cluster.trace.records
-    lacking, place = set(core), 0
+    lacking, place = list(core), 0
     until_us = kernel.now + WITHIN_US
-    while True:
+    quiet = not any(world.proposes(process) for process in core)
+    while lacking and kernel.now < until_us:
         for record in records[place:]:
-            if record[CONTENT].__class__ is Decided:
-                lacking.discard(record[PROCESS] % cluster.count)
+            if record[CONTENT].__class__ is Decided and record[PROCESS] % cluster.count in lacking:
+                lacking.remove(record[PROCESS] % cluster.count)
         place = len(records)
-        if not lacking or kernel.now >= until_us:
-            done.succeed()
-            return
+        if quiet or len(lacking) < len(core):
+            for process in lacking:
+                if not world.proposes(process):
+                    world.want(process)
         yield kernel.sleep(LOOK_US)
+    done.succeed()
+
+
+def _steady(chance: Stream, delay_us: Range) -> Transit:
+    took: dict[type, int] = {}
+
+    def transit(now_us: int, source: int, destination: int, message: Any) -> int:
+        kind = message.__class__
+        if kind not in took:
+            took[kind] = chance.between(*delay_us)
+        return now_us + took[kind]
+
+    return transit
 
 
 def _among(core: tuple[int, ...], count: int, plain: Transit) -> Transit:

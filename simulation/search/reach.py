@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from simulation.kernel import Stream
 from simulation.protocols.quorum import majority
-from simulation.protocols.reports import Accepted, Decided, ValueAsked
+from simulation.protocols.reports import Accepted, Decided, Promised, ValueAsked
 from simulation.search.attempts import Attempts, weighted
 from simulation.search.crashes import BUDGETS, NOBODY_DIES, SOMEBODY_DIES, Budgets, Crashes
 from simulation.search.milestones import milestones_in, some_milestones
@@ -28,7 +28,7 @@ TO_THE_END: Final = 1_000
 
 # Chances of a hundred. What each is good for was measured on the planted bugs.
 
-TO_THE_END_OF: Final = (50, 90)
+TO_THE_END_OF: Final = (10, 40, 90)
 BARE_MAJORITY: Final = 95
 LATE_REPLIES: Final = (0, 0, 20)
 """Replies that are held, in a third of the runs each."""
@@ -51,7 +51,7 @@ class Theme(Struct, frozen=True):
 
 
 THEMES: Final = (
-    Theme(attempts=((3, 20), (4, 55), (6, 25))),
+    Theme(attempts=((3, 30), (4, 50), (6, 20))),
     Theme(attempts=((2, 50), (3, 25), (4, 25)), deaths=SOMEBODY_DIES),
     Theme(attempts=((2, 50), (3, 25), (4, 25)), copies=100, late_replies=True),
     Theme(
@@ -64,7 +64,7 @@ THEMES: Final = (
 )
 """Races of messages alone; deaths; copies; and everything at once."""
 
-SHARES: Final = ((0, 48), (1, 25), (2, 15), (3, 12))
+SHARES: Final = ((0, 45), (1, 22), (2, 15), (3, 18))
 
 
 class Reach:
@@ -78,11 +78,12 @@ class Reach:
         self._crashes = Crashes(world, chance, theme.deaths)
         self._copies = not world.fifo and chance.chance(theme.copies, 100)
         self._quorum = majority(len(world.voters))
-        nobody, one, bare = VOTES_ASKED[chance.between(0, len(VOTES_ASKED) - 1)]
-        self._votes_asked = ((0, nobody), (1, one), (self._quorum, bare))
+        self._profiles: dict[int, tuple[int, int, int]] = {}
+        self._one_profile = chance.chance(2, 3)
         self._to_the_end = TO_THE_END_OF[chance.between(0, len(TO_THE_END_OF) - 1)]
-        self._old_votes_first = chance.chance(1, 3)
+        self._old_votes_first = chance.chance(1, 2)
         self._voted: dict[int, int] = {}
+        self._promised: list[int] = []
         self._late_replies = LATE_REPLIES[chance.between(0, 2)] if theme.late_replies else 0
         self._late_rounds = LATE_ROUNDS[chance.between(0, 2)]
 
@@ -105,7 +106,7 @@ class Reach:
             if not ready:
                 return
             letter = ready[chance.between(0, len(ready) - 1)]
-            keep = self._copies and chance.chance(1, 4)
+            keep = self._copies and chance.chance(1, 3)
             world.deliver(letter, keep=keep)
             if keep and chance.chance(1, 2):
                 letter.hold = some_milestones(chance)
@@ -113,6 +114,7 @@ class Reach:
 
     def _react(self) -> None:
         """After a move: hold what it sent, let go what waited for it, let die who is due."""
+        self._promised += [record[PROCESS] for record in self._world.reports(Promised)]
         for record in self._world.reports(Accepted):
             self._voted[record[PROCESS]] = record[TIME]
         self._hold_fresh()
@@ -136,8 +138,14 @@ class Reach:
             self._hold_some(fresh, self._late_replies)
 
     def _in_order(self, fresh: list[Letter]) -> list[Letter]:
-        """Who is reached first: anybody, or in some runs mostly whose last vote is the longest ago."""
+        """Who is reached first.
+
+        Anybody; before the first vote mostly those who have promised; after it in some runs mostly
+        those whose last vote is the longest ago.
+        """
         order = [fresh[place] for place in self._chance.shuffled(len(fresh))]
+        if not self._voted and self._chance.chance(3, 5):
+            order.sort(key=lambda letter: letter.destination not in self._promised)
         if self._old_votes_first and self._chance.chance(85, 100):
             order.sort(key=lambda letter: self._voted.get(letter.destination, 0))
         return order
@@ -154,12 +162,20 @@ class Reach:
         if Decided in said:
             return 0
         if ValueAsked in said:
-            return weighted(chance, self._votes_asked)
+            nobody, one, bare = self._profile()
+            return weighted(chance, ((0, nobody), (1, one), (self._quorum, bare)))
         if self._copies and chance.chance(40, 100):
             return 1
         if chance.chance(BARE_MAJORITY, 100):
             return self._quorum
         return chance.between(1, len(self._world.voters))
+
+    def _profile(self) -> tuple[int, int, int]:
+        """How often who asks for votes reaches nobody, one, a bare majority: like all others, or its own."""
+        asks = 0 if self._one_profile else self._world.fresh[0].source
+        if asks not in self._profiles:
+            self._profiles[asks] = VOTES_ASKED[self._chance.between(0, len(VOTES_ASKED) - 1)]
+        return self._profiles[asks]
 
     def _held_for(self) -> int:
         chance = self._chance

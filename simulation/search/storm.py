@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from msgspec.structs import replace
 
 from simulation.cluster import Cluster
 from simulation.harness import Calm as CalmPlan
 from simulation.harness import Expectation, Outcome, Plan
+from simulation.harness.reports import Collected
 from simulation.kernel import Ending, Purpose
 from simulation.network import Conditions
+from simulation.protocols.reports import Decided
 from simulation.search import calm
 from simulation.search.moves import Calm, Schedule
 from simulation.search.scripted import carry_out
 from simulation.search.strategy import Strategy
 from simulation.search.world import StormOver, World
+from simulation.trace import Kind
+from simulation.trace.record import CONTENT, PROCESS
 
 CALM_PER_MILLE = 250
 """After so many of a thousand storms it becomes calm: that costs as much as the storm itself."""
+
+
+SHORT = 25
+"""Every second of these storms ends after so many moves at the most, before much is decided."""
 
 
 class Storm:
@@ -49,10 +59,7 @@ class Storm:
 
     def run(self) -> Outcome:
         """The storm, and the calm if there is one."""
-        try:
-            after = self._storm()
-        except StormOver:
-            after = None
+        after = self._storm()
         self.plan = replace(self.plan, expect=Expectation("allowed", ()))
         over = True
         if after is not None:
@@ -60,7 +67,8 @@ class Storm:
             self.plan = replace(
                 self.plan, calm=CalmPlan(self._cluster.kernel.now, after.core, calm.WITHIN_US)
             )
-            over = calm.comes(self._world, self._cluster, after.core)
+            over = calm.comes(self._world, self._cluster, after.core, self.plan.conditions.delay_us)
+        self._cluster.record(Kind.REPORT, self._cluster.places.coordinator, Collected(self._values()))
         return Outcome(
             ending=Ending.FINISHED if over else Ending.CUT,
             finished=True,
@@ -69,18 +77,36 @@ class Storm:
             queues={},
         )
 
+    def _values(self) -> tuple[int | None, ...]:
+        """What those who live know at the end, the last one first, as the real system prints it."""
+        known = {
+            record[PROCESS]: record[CONTENT].value
+            for record in self._cluster.trace
+            if record[CONTENT].__class__ is Decided
+        }
+        return tuple([known.get(process) for process in reversed(self._cluster.alive())])
+
+    def _follow(self, schedule: Schedule) -> Calm | None:
+        world = self._world
+        try:
+            after = carry_out(schedule, world)
+            if self._then is not None:
+                self._then.play(world, self._cluster.entropy.stream(Purpose.STRATEGY, 1, self._seed))
+        except StormOver:
+            return None
+        return after
+
     def _storm(self) -> Calm | None:
         world, entropy = self._world, self._cluster.entropy
         if not isinstance(self._moves, Strategy):
-            after = carry_out(self._moves, world)
-            if self._then is not None:
-                self._then.play(world, entropy.stream(Purpose.STRATEGY, 1, self._seed))
-            return after
-        self._moves.play(world, entropy.stream(Purpose.STRATEGY))
+            return self._follow(self._moves)
         chance = entropy.stream(Purpose.CALM)
-        if not chance.chance(CALM_PER_MILLE, 1_000):
-            return None
-        return Calm(calm.random_core(world, chance))
+        calms = chance.chance(CALM_PER_MILLE, 1_000)
+        if calms and chance.chance(1, 2):
+            world.most_moves = chance.between(1, SHORT)
+        with suppress(StormOver):
+            self._moves.play(world, entropy.stream(Purpose.STRATEGY))
+        return Calm(calm.random_core(world, chance)) if calms else None
 
 
 def timeless(conditions: Conditions) -> Conditions:

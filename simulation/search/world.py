@@ -66,6 +66,7 @@ class World:
         self.count = cluster.count
         self.seed = plan.seed
         self.voters = plan.voters
+        self.most_moves = MOST_MOVES
         self.fifo = plan.conditions.fifo
         self.moves: list[AnyMove] = []
         self.pending: list[Letter] = []
@@ -150,14 +151,17 @@ class World:
         self._strike(RestartFault(), process, Restart(root, process), root)
 
     def rejoin(self, process: int) -> None:
-        """Be up, with a client that wants to know the decision: what a calm gives to its core.
-
-        The client proposes, whether or not it was to propose in the storm: who took no part in an
-        instance need not hear of it. What follows happens in the time of the kernel.
-        """
+        """Be up, as everybody in the core of a calm is. What follows happens in the time of the kernel."""
         if not self.alive(process):
             self._waits[process] = False
             self.cluster.strike(RestartFault(), process, by="schedule", reason="calm")
+
+    def want(self, process: int) -> None:
+        """Let the client of a process of the core want the decision, unless it waits for it already.
+
+        It proposes whether or not it was to propose in the storm: who took no part in an instance
+        need not hear of it.
+        """
         if not self._waits[process]:
             self._calls[process] = self._calls[process] or [self._wanted]
             self._call(process)
@@ -234,7 +238,7 @@ class World:
 
     def _begin(self, move: AnyMove) -> int:
         """Write a move down, and let it be a step later. Where in the trace it begins."""
-        if len(self.moves) >= MOST_MOVES:
+        if len(self.moves) >= self.most_moves:
             raise StormOver
         self.moves.append(move)
         self._kernel.skip_to(self._kernel.now + STEP_US)

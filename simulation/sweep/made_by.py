@@ -21,7 +21,7 @@ PACKAGES = ("simulation", "simpy", "numpy", "msgspec")
 
 _ROOT = Path(__file__).parents[1]
 
-APART = ("cli", "report", "sweep", "audit", "pytest_plugin")
+APART = ("cli", "report", "sweep", "power", "audit", "pytest_plugin")
 """Rooms that no run passes through; the form of a row has a number of its own (``row.FORM``)."""
 
 

@@ -42,14 +42,19 @@ class Silence:
 
 
 class Bar:
-    """One line of tqdm's that changes, on a terminal or in a notebook."""
+    """One line of tqdm's that changes, on a terminal or in a notebook.
 
-    def __init__(self) -> None:
+    ``what`` is counted, and that which is ``odd`` among it.
+    """
+
+    def __init__(self, what: str = "runs", odd: str = "failed") -> None:
         self._bar: Any = None
+        self._what = what
+        self._odd = odd
 
     def begin(self, total: int, there: int, failed: int) -> None:
         """Draw it."""
-        self._bar = _tqdm()(total=total, initial=there, unit=" runs", smoothing=0.1, mininterval=0.2)
+        self._bar = _tqdm()(total=total, initial=there, unit=f" {self._what}", smoothing=0.1, mininterval=0.2)
         self._failed(failed)
 
     def step(self, runs: int, failed: int) -> None:
@@ -63,14 +68,16 @@ class Bar:
             self._bar.close()
 
     def _failed(self, failed: int) -> None:
-        self._bar.set_postfix_str(f"{failed:,} failed", refresh=False)
+        self._bar.set_postfix_str(f"{failed:,} {self._odd}", refresh=False)
 
 
 class Lines:
-    """A line now and then, by ``tell``."""
+    """A line now and then, by ``tell``; the words are those of ``Bar``."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    def __init__(self, tell: Callable[[str], None], what: str = "runs", odd: str = "failed") -> None:
         self._tell = tell
+        self._what = what
+        self._odd = odd
         self._total = self._done = self._tenth = 0
         self._began_s = self._told_s = clock.now()
         self._before = 0
@@ -81,7 +88,7 @@ class Lines:
         self._tenth = 10 * there // max(1, total)
         self._began_s = self._told_s = clock.now()
         if there:
-            self._tell(f"{there:,} of {total:,} runs are there already, {failed:,} failed")
+            self._tell(f"{there:,} of {total:,} {self._what} are there already, {failed:,} {self._odd}")
 
     def step(self, runs: int, failed: int) -> None:
         """Say so where it is time."""
@@ -93,8 +100,8 @@ class Lines:
             rate = (self._done - self._before) / max(now_s - self._began_s, 1e-9)
             left_s = (self._total - self._done) / max(rate, 1e-9)
             self._tell(
-                f"{self._done:,} of {self._total:,} runs, {failed:,} failed, {rate:,.0f} runs/s,"
-                f" {left_s:,.0f} s left"
+                f"{self._done:,} of {self._total:,} {self._what}, {failed:,} {self._odd},"
+                f" {rate:,.0f} {self._what}/s, {left_s:,.0f} s left"
             )
 
     def close(self) -> None:

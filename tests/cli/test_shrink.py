@@ -16,7 +16,8 @@ BUG = "protocol=simulation.planted:VOTES_FOR_ANYTHING"
 @pytest.fixture
 def record(call: Call, tmp_path: Path) -> Path:
     """The record of a run that fails."""
-    said = call("run", "duel", "--strategy", "portfolio", "--seed", "12", "--set", BUG, "--format", "jsonl")
+    run = ("run", "duel", "--strategy", "portfolio", "--set", BUG, "--format", "jsonl", "--seed")
+    said = next(said for seed in range(200) if "are both chosen" in (said := call(*run, str(seed))).out)
     assert said.code == 1
     path = tmp_path / "failing.jsonl"
     path.write_text(said.out, encoding="utf-8")
@@ -35,7 +36,7 @@ def test_the_small_record_goes_to_standard_output_and_the_story_beside_it(call: 
 def test_into_a_file_it_says_the_story_and_how_to_replay(call: Call, record: Path, tmp_path: Path) -> None:
     small = tmp_path / "small.jsonl"
     said = call("shrink", str(record), "-o", str(small))
-    assert said.out.startswith("one value chosen: ")
+    assert said.out.startswith(("one value chosen: ", "agreement: "))
     assert f"repeat with: simulation replay {small}" in said.err
     again = call("replay", str(small))
     assert "the same digest" in again.err

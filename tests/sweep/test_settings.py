@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation import ScenarioError, load, run
-from simulation.cli.arguments import overrides as typed
+from simulation.cli.readers import overrides as typed
 from simulation.scenario import Scenario, with_overrides
 from simulation.scenario.settings import pairs
 
