@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def one_line(run: Run) -> str:
-    """Scenario, seed, profile, verdict, decisions, time, size and the digest's beginning."""
+    """Scenario, seed, profile or strategy, verdict, decisions, time, size and the digest's beginning."""
     return " · ".join(
         (
             run.scenario.name,
             f"seed {run.seed}" if run.reenacts is None else "re-enacted",
-            run.plan.profile,
+            run.plan.strategy or run.plan.profile,
             run.verdict.upper(),
             _decided(run),
             f"{show_us(run.virtual_us)} virtual",
@@ -40,7 +40,7 @@ def reasons(run: Run) -> Iterator[str]:
 
 
 def _decided(run: Run) -> str:
-    names = {run.plan.names[process] for process in run.plan.expect.by}
+    names = {run.plan.names[process] for process in run.plan.expect.by} or set(run.plan.names)
     told = [
         f"{count} of {len(names)} decided {value}"
         for instance in sorted(run.decisions)
