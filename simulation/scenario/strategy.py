@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulation.errors import InputError
-from simulation.harness.steps import Propose, Sleep, Step, Wait
+from simulation.harness.steps import Propose, Repeat, Sleep, Step, Wait
 from simulation.scenario.document import Document
 from simulation.scenario.model import Drawn, Model
 from simulation.scenario.wording import show
@@ -33,7 +33,7 @@ def check_strategy(document: Document, model: Model) -> None:
             f"has no place under the strategy {model.strategy!r}, after some of whose storms it gets calm by"
             " itself. Take [calm] out, or leave the strategy out.",
         )
-    steps = [(script.role, step) for script in model.scripts for step in script.steps]
+    steps = [(script.role, step) for script in model.scripts for step in _flat(script.steps)]
     for role, step in _unfit(steps):
         document.wrong(
             ("script", role),
@@ -42,6 +42,14 @@ def check_strategy(document: Document, model: Model) -> None:
         )
     if not any(_proposes(step) for _, step in steps):
         document.wrong(("strategy",), "is given, and no script proposes anything: nothing would happen.")
+
+
+def _flat(steps: tuple[Step, ...]) -> Iterator[Step]:
+    for step in steps:
+        if isinstance(step, Repeat):
+            yield from _flat(step.body)
+        else:
+            yield step
 
 
 def _unfit(steps: list[tuple[str, Step]]) -> Iterator[tuple[str, Step]]:

@@ -100,9 +100,10 @@ class Clocked:
         if passed:
             self._pass(passed)
         self._post(world.fresh)
+        self._crashes.noticed(self._attempts.proposers)
         for _ in range(passed):
             self._crashes.milestone()
-        self._crashes.noticed(self._attempts.proposers)
+        self._post(world.fresh)
 
     def _pass(self, milestones: int) -> None:
         waiting, self._waiting = self._waiting, []

@@ -51,7 +51,9 @@ class Crashes:
     def __init__(self, world: World, chance: Stream, budgets: Budgets = BUDGETS) -> None:
         self._world = world
         self._chance = chance
-        self._coming = [self._drawn(kind) for kind in _budget(chance, budgets)]
+        self._coming = [
+            self._drawn(kind) for kind in _budget(chance, budgets if world.restarts else NOBODY_DIES)
+        ]
         self._away: list[tuple[int, int]] = []
         self._counts: dict[tuple[type, int], int] = {}
 

@@ -77,9 +77,15 @@ class Restart(Move, frozen=True, array_like=True, tag="restart", gc=False):
 
 
 class Calm(Move, frozen=True, array_like=True, tag="calm", gc=False):
-    """The storm is over: ``core`` is healed and has to decide, everybody else stays as he is."""
+    """The storm is over: ``core`` is healed and has to decide, everybody else stays as he is.
+
+    Where it ``keeps`` them, messages between its members arrive that are on their way. Where it is
+    ``steady``, all messages of one type take the same time.
+    """
 
     core: tuple[int, ...]
+    keeps: bool = False
+    steady: bool = False
 
 
 AnyMove = Ask | Fire | Deliver | Lose | Again | Kill | Restart | Calm

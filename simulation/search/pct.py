@@ -52,6 +52,7 @@ def play(world: World, chance: Stream) -> None:
             attempts.begin()
         else:
             world.deliver(arrivals[links.index(best)])
-        for _ in range(milestones_in(world)):
-            crashes.milestone()
+        passed = milestones_in(world)
         crashes.noticed(attempts.proposers)
+        for _ in range(passed):
+            crashes.milestone()

@@ -10,7 +10,7 @@ from simulation.search import clocked, pct, reach
 from simulation.search.attempts import weighted
 from simulation.search.world import World
 
-SHARES = ((0, 65), (1, 22), (2, 8), (3, 5))
+SHARES = ((0, 70), (1, 18), (2, 7), (3, 5))
 
 _PLAYS = (reach.play, clocked.late, clocked.swarm, pct.play)
 

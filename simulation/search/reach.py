@@ -10,7 +10,7 @@ message comes after what it should have come before, which a random order seldom
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -21,14 +21,14 @@ from simulation.search.attempts import Attempts, weighted
 from simulation.search.crashes import BUDGETS, NOBODY_DIES, SOMEBODY_DIES, Budgets, Crashes
 from simulation.search.milestones import milestones_in, some_milestones
 from simulation.search.world import Letter, World
-from simulation.trace.record import CONTENT, PROCESS, TIME
+from simulation.trace.record import CONTENT, PROCESS
 
 TO_THE_END: Final = 1_000
 """For so many milestones a message waits that waits to the end: more than there are."""
 
 # Chances of a hundred. What each is good for was measured on the planted bugs.
 
-TO_THE_END_OF: Final = (10, 40, 90)
+TO_THE_END_OF: Final = (10, 30, 75)
 BARE_MAJORITY: Final = 95
 LATE_REPLIES: Final = (0, 0, 20)
 """Replies that are held, in a third of the runs each."""
@@ -36,7 +36,7 @@ LATE_REPLIES: Final = (0, 0, 20)
 LATE_ROUNDS: Final = (0, 10, 40)
 """The same for what other timers than retries bring about, an elector's heartbeats for example."""
 
-VOTES_ASKED: Final = ((80, 10, 10), (10, 80, 10), (10, 20, 70), (33, 33, 34))
+VOTES_ASKED: Final = ((80, 10, 10), (10, 80, 10), (5, 10, 85), (30, 30, 40))
 """How often a question for votes reaches nobody, one, or a bare majority now; a row per run."""
 
 
@@ -64,7 +64,7 @@ THEMES: Final = (
 )
 """Races of messages alone; deaths; copies; and everything at once."""
 
-SHARES: Final = ((0, 45), (1, 22), (2, 15), (3, 18))
+SHARES: Final = ((0, 50), (1, 22), (2, 16), (3, 12))
 
 
 class Reach:
@@ -81,8 +81,8 @@ class Reach:
         self._profiles: dict[int, tuple[int, int, int]] = {}
         self._one_profile = chance.chance(2, 3)
         self._to_the_end = TO_THE_END_OF[chance.between(0, len(TO_THE_END_OF) - 1)]
-        self._old_votes_first = chance.chance(1, 2)
-        self._voted: dict[int, int] = {}
+        self._low_votes_first = chance.chance(1, 2)
+        self._voted: dict[int, tuple[Any, ...]] = {}
         self._promised: list[int] = []
         self._late_replies = LATE_REPLIES[chance.between(0, 2)] if theme.late_replies else 0
         self._late_rounds = LATE_ROUNDS[chance.between(0, 2)]
@@ -116,14 +116,15 @@ class Reach:
         """After a move: hold what it sent, let go what waited for it, let die who is due."""
         self._promised += [record[PROCESS] for record in self._world.reports(Promised)]
         for record in self._world.reports(Accepted):
-            self._voted[record[PROCESS]] = record[TIME]
+            self._voted[record[PROCESS]] = (record[CONTENT].ballot,)
         self._hold_fresh()
-        for _ in range(milestones_in(self._world)):
+        passed = milestones_in(self._world)
+        self._crashes.noticed(self._attempts.proposers)
+        for _ in range(passed):
             for letter in self._world.pending:
                 if 0 < letter.hold < TO_THE_END:
                     letter.hold -= 1
             self._crashes.milestone()
-        self._crashes.noticed(self._attempts.proposers)
 
     def _hold_fresh(self) -> None:
         fresh = [letter for letter in self._world.fresh if not letter.hold]
@@ -141,13 +142,13 @@ class Reach:
         """Who is reached first.
 
         Anybody; before the first vote mostly those who have promised; after it in some runs mostly
-        those whose last vote is the longest ago.
+        those who have not voted, or whose last vote was in a lower ballot than that of others.
         """
         order = [fresh[place] for place in self._chance.shuffled(len(fresh))]
         if not self._voted and self._chance.chance(3, 5):
             order.sort(key=lambda letter: letter.destination not in self._promised)
-        if self._old_votes_first and self._chance.chance(85, 100):
-            order.sort(key=lambda letter: self._voted.get(letter.destination, 0))
+        if self._low_votes_first and self._chance.chance(85, 100):
+            order.sort(key=lambda letter: self._voted.get(letter.destination, ()))
         return order
 
     def _hold_some(self, fresh: list[Letter], share: int) -> None:

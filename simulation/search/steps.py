@@ -31,7 +31,7 @@ class Steps:
         seed = world.seed
         self._world = world
         self._attempts = Attempts(world, chance, ATTEMPTS)
-        self._fault = seed % FAULTS
+        self._fault = seed % FAULTS if world.restarts else MUTE + seed % 2
         self._step = seed // FAULTS % MOST_STEPS
         self._until = 0
         self._victim = -1

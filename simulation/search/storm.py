@@ -67,7 +67,7 @@ class Storm:
             self.plan = replace(
                 self.plan, calm=CalmPlan(self._cluster.kernel.now, after.core, calm.WITHIN_US)
             )
-            over = calm.comes(self._world, self._cluster, after.core, self.plan.conditions.delay_us)
+            over = calm.comes(self._world, self._cluster, after, self.plan.conditions.delay_us)
         self._cluster.record(Kind.REPORT, self._cluster.places.coordinator, Collected(self._values()))
         return Outcome(
             ending=Ending.FINISHED if over else Ending.CUT,
@@ -106,7 +106,7 @@ class Storm:
             world.most_moves = chance.between(1, SHORT)
         with suppress(StormOver):
             self._moves.play(world, entropy.stream(Purpose.STRATEGY))
-        return Calm(calm.random_core(world, chance)) if calms else None
+        return calm.drawn(world, chance) if calms else None
 
 
 def timeless(conditions: Conditions) -> Conditions:

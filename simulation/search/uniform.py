@@ -24,5 +24,5 @@ def play(world: World, chance: Stream) -> None:
             world.deliver(arrivals[pick], keep=not world.fifo and chance.chance(1, 50))
         else:
             attempts.begin()
-        crashes.milestone()
         crashes.noticed(attempts.proposers)
+        crashes.milestone()

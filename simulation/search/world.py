@@ -19,8 +19,9 @@ from simulation.faults import Kill as KillFault
 from simulation.faults import Restart as RestartFault
 from simulation.harness import Plan
 from simulation.harness.steps import Propose as ProposeStep
+from simulation.harness.steps import Repeat, Step
 from simulation.kernel import Entry
-from simulation.protocols.inputs import Abort, Propose
+from simulation.protocols.inputs import Abort, Propose, Restarted
 from simulation.search.moves import Again, AnyMove, Ask, Deliver, Fire, Kill, Lose, Restart
 from simulation.trace import Kind, Record
 from simulation.trace.record import CONTENT, KIND
@@ -67,6 +68,8 @@ class World:
         self.seed = plan.seed
         self.voters = plan.voters
         self.most_moves = MOST_MOVES
+        self.restarts = all(Restarted in part.handlers for part in cluster.protocol.components)
+        """Whether the protocol can live again: who cannot is never killed."""
         self.fifo = plan.conditions.fifo
         self.moves: list[AnyMove] = []
         self.pending: list[Letter] = []
@@ -124,6 +127,10 @@ class World:
     def lose(self, letter: Letter) -> None:
         """Let a message get lost."""
         self._begin(Lose(*letter.name))
+        self.drop(letter)
+
+    def drop(self, letter: Letter) -> None:
+        """Let a message get lost by a move that loses others too."""
         self.pending.remove(letter)
         entry = letter.entry
         self.cluster.trace.records.append((self._kernel.now, 1, entry[2], _LOST, *entry[4:]))
@@ -272,7 +279,15 @@ class World:
 
 def proposals(plan: Plan, process: int) -> list[ProposeStep]:
     """What the client of a process proposes, one after the other."""
-    return [step for step in plan.scripts[process] if isinstance(step, ProposeStep)]
+    return list(_proposals(plan.scripts[process]))
+
+
+def _proposals(script: tuple[Step, ...]) -> Iterator[ProposeStep]:
+    for step in script:
+        if isinstance(step, Repeat):
+            yield from list(_proposals(step.body)) * step.times
+        elif isinstance(step, ProposeStep):
+            yield step
 
 
 def _at_once(now_us: int, source: int, destination: int, message: Any) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from simulation.checks import Violated
-from simulation.faults import LinksHealed, LinksHit
+from simulation.faults import LinksHit, Strike
 from simulation.run import Run
 from simulation.trace import Kind
 from simulation.trace.record import CONTENT, ID, KIND
@@ -64,7 +64,7 @@ def _how(run: Run, violation: Violated) -> list[str]:
         record[CONTENT]
         for record in run.trace
         if record[KIND] == Kind.STRIKE
-        and not isinstance(record[CONTENT], LinksHealed)
+        and isinstance(record[CONTENT], (Strike, LinksHit))
         and record[ID] <= max(violation.events, default=record[ID])
     ]
     parts.append(f"after {_fault(strikes[-1])}" if strikes else "no fault before")
