@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from simulation.cluster import Cluster
 from simulation.faults import Kill, Suspend
+from simulation.protocols import Protocol, handles
 from simulation.protocols.effects import Multicast, Persist, SetTimer
+from simulation.protocols.inputs import Restarted
+from simulation.protocols.machine import Step
 from simulation.trace import Kind
 from tests.cluster.toys import (
     PRINTING,
@@ -14,6 +19,7 @@ from tests.cluster.toys import (
     WITH_CLOCKS,
     Line,
     Note,
+    Puppet,
     heard,
     of_kind,
     run_to,
@@ -52,6 +58,22 @@ def test_it_gets_none_where_nothing_was_durable() -> None:
     run_to(cluster, 1_000)
     kill_and_restart(cluster)
     assert heard(cluster, P2) == (None,)
+
+
+class Medium(Puppet):
+    """Begins its next life with whatever is left of the last."""
+
+    @handles(Restarted)
+    def on_restarted(self, state: Any, sender: int, restarted: Restarted) -> Step:
+        return state, ()
+
+
+def test_nothing_is_left_of_the_state_of_the_last_life() -> None:
+    cluster = stage(protocol=Protocol("mediums", "they see what is left", components=(Medium,)))
+    send(cluster, P1, P2, "news")
+    run_to(cluster, 1_000)
+    kill_and_restart(cluster)
+    assert heard(cluster, P2) is None
 
 
 def test_what_was_to_be_persisted_behind_the_death_is_not_durable() -> None:

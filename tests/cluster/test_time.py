@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from msgspec.structs import replace
 
 from simulation.cluster import Cluster
 from simulation.protocols.effects import Multicast, Persist, Send
 from simulation.trace import Kind
-from simulation.trace.record import TIME
+from simulation.trace.record import CONTENT, PROCESS, SOURCE, TIME
 from tests.cluster.toys import (
     PRINTING,
     QUICK,
@@ -178,6 +180,21 @@ def test_delays_are_drawn_between_both_ends() -> None:
     send(cluster, P2, P1, *["news"] * 100)
     run_to(cluster, 1_000)
     assert set(times_us(cluster, Kind.MESSAGE)) == {10, 11, 12}
+
+
+def test_one_more_message_on_a_link_moves_no_other_links_luck() -> None:
+    clusters = alone, beside = [stage(replace(QUICK, delay_us=(10, 10**6))) for _ in range(2)]
+    send(beside, P1, P2, "one more")
+    for source, destination in permutations((P1, P2, P3), 2):
+        if (source, destination) != (P1, P2):
+            send(alone, source, destination, "news")
+            send(beside, source, destination, "news")
+    arrivals_us = []
+    for cluster in clusters:
+        run_to(cluster, 10**6)
+        news = [record for record in of_kind(cluster, Kind.MESSAGE) if record[CONTENT].word == "news"]
+        arrivals_us.append({(record[SOURCE], record[PROCESS]): record[TIME] for record in news})
+    assert arrivals_us[0] == arrivals_us[1]
 
 
 def test_messages_by_name_are_lost_before_the_name_is_visible() -> None:

@@ -35,9 +35,14 @@ def hit(fault: LinkFault, sources: tuple[int, ...], to: tuple[int, ...], *, both
 
 def flood(fault: LinkFault | None, conditions: Conditions = UNEVEN) -> list[tuple[int, int, int]]:
     """When 100 messages each from p1 and p3 reach p2, with this fault between p1 and p2."""
+    return flood_in([] if fault is None else [hit(fault, (P1,), (P2,))], conditions)
+
+
+def flood_in(hits: list[LinksHit], conditions: Conditions = UNEVEN) -> list[tuple[int, int, int]]:
+    """When 100 messages each from p1 and p3 reach p2, with all these faults."""
     cluster = stage(conditions)
-    if fault is not None:
-        cluster.hit_links(hit(fault, (P1,), (P2,)))
+    for one in hits:
+        cluster.hit_links(one)
     for number in range(100):
         run_to(cluster, number * 1_000)
         send(cluster, P1, P2, f"{number}")
@@ -134,6 +139,17 @@ def test_a_lossy_link_loses_about_its_share() -> None:
 def test_a_lost_message_moves_nobody_elses_luck() -> None:
     fair, foul = flood(None), flood(Lose(300))
     assert set(foul) < set(fair)
+
+
+def test_a_link_that_is_hit_too_moves_the_luck_of_no_other_link() -> None:
+    one = flood_in([hit(Lose(300), (P1,), (P2,))])
+    both = flood_in([hit(Lose(300), (P1, P3), (P2,))])
+    assert p1s(one) == p1s(both)
+
+
+def test_a_second_fault_gives_back_nothing_that_the_first_has_lost() -> None:
+    first = hit(Lose(300), (P1,), (P2,))
+    assert set(flood_in([first, first])) < set(flood_in([first]))
 
 
 def test_a_late_message_is_late_by_so_much() -> None:

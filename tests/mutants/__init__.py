@@ -1,1 +1,4 @@
-"""Deliberately wrong protocols, each wrong in one rule: they prove that the checks see."""
+"""Deliberately wrong protocols, each wrong in one rule: they prove that the checks see.
+
+Beside them wrong clusters, and a wrong harness: they prove that the suite sees.
+"""

@@ -51,11 +51,31 @@ def test_a_message_arrives_once() -> None:
     assert [letter.destination for letter in letters(world, "Prepare")] == [1, 2]
 
 
+def test_a_message_that_is_kept_is_still_on_its_way() -> None:
+    world = duel()
+    world.ask(FIRST)
+    prepare = letters(world, "Prepare")[0]
+    world.deliver(prepare, keep=True)
+    assert prepare in world.pending
+
+
 def test_a_message_that_is_kept_arrives_again() -> None:
     world = duel()
     world.ask(FIRST)
     prepare = letters(world, "Prepare")[0]
     world.deliver(prepare, keep=True)
+    world.deliver(prepare)
+    heard = [record for record in world.cluster.trace if type(record[CONTENT]).__name__ == "PrepareHeard"]
+    assert len(heard) == 2
+
+
+def test_a_message_that_has_arrived_and_is_sent_again_arrives_again() -> None:
+    world = duel()
+    world.ask(FIRST)
+    prepare = letters(world, "Prepare")[0]
+    world.deliver(prepare)
+    world.send_again(prepare)
+    assert prepare in world.arrivals()
     world.deliver(prepare)
     heard = [record for record in world.cluster.trace if type(record[CONTENT]).__name__ == "PrepareHeard"]
     assert len(heard) == 2
@@ -136,6 +156,14 @@ def test_where_order_is_kept_only_the_first_of_a_channel_can_arrive() -> None:
     (retry,) = world.timers()
     world.fire(retry)
     assert [letter.name[0] for letter in world.arrivals()] == [1, 1, 1]
+
+
+def test_where_no_order_is_kept_every_message_can_arrive() -> None:
+    world = duel()
+    world.ask(FIRST)
+    (retry,) = world.timers()
+    world.fire(retry)
+    assert [letter.name[0] for letter in world.arrivals()] == [1, 1, 1, 2, 2, 2]
 
 
 def test_a_storm_has_a_bound() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -49,6 +50,13 @@ def test_one_record_less_changes_the_digest(records: list[Record]) -> None:
 
 def test_two_records_the_other_way_round_change_the_digest() -> None:
     assert traced([saying(1), saying(2)]).digest() != traced([saying(2), saying(1)]).digest()
+
+
+@pytest.mark.parametrize("field", range(8))
+def test_a_digest_sees_every_field_of_a_record(field: int) -> None:
+    record: list[Any] = [*saying(1)]
+    record[field] = 99
+    assert traced([tuple(record)]).digest() != traced([saying(1)]).digest()
 
 
 def test_two_types_with_equal_fields_have_different_digests() -> None:

@@ -1,0 +1,1 @@
+"""Bugs of the harness itself, and the tests that find them."""
