@@ -22,10 +22,11 @@ import msgspec
 
 from simulation import scenario as scenarios
 from simulation.errors import InputError, NondeterminismError, RecordError
+from simulation.protocols import find_protocol
 from simulation.reenact import reenact_again
 from simulation.run import Run, Runner, checked_seed
 from simulation.scenario import Scenario
-from simulation.search import Schedule, read_schedule
+from simulation.search import Schedule, misfit, read_schedule
 from simulation.trace.codec import line
 from simulation.trace.trace import FORMAT
 
@@ -179,6 +180,10 @@ def _scheduled(
         raise RecordError(f"{place}: schedule: is no list of moves: {error}. {WHAT_IT_IS}") from error
     if scenario.model.strategy is None:
         raise RecordError(f"{place}: schedule: is given, and the scenario has no strategy. {WHAT_IT_IS}")
+    count = scenario.model.participants
+    wrong = misfit(schedule, count, count * len(find_protocol(scenario.model.protocol).components))
+    if wrong is not None:
+        raise RecordError(f"{place}: schedule: {wrong}")
     return Recording(scenario, _seed(place, found), digest, events, schedule=schedule)
 
 

@@ -87,6 +87,8 @@ def overrides(pairs: Sequence[str], strategy: str | None = None) -> dict[str, st
     """``["participants=5"]`` as ``{"participants": "5"}``. Raises ``InputError``."""
     found = {} if strategy is None else {"strategy": strategy}
     for pair in pairs:
+        if strategy is not None and pair.partition("=")[0].strip() == "strategy":
+            raise InputError("--strategy: --set has a strategy too. Give it once.")
         key, equals, value = pair.partition("=")
         if not equals or not key.strip():
             raise InputError(f"--set: {pair!r} is not KEY=VALUE, such as participants=5")

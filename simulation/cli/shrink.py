@@ -18,14 +18,13 @@ def shrink(given: Any) -> int:
 
     Ctrl-C ends it with the smallest so far.
     """
-    out = None if given.out is None else _writable(Path(given.out))
     shrinking = Shrinking(failing(given.record), given.check, tell)
-    complete = True
+    out = None if given.out is None else _writable(Path(given.out), Path(given.record))
     try:
         shrinking.go()
+        done = shrinking.result()
     except KeyboardInterrupt:
-        complete = False
-    done = shrinking.result(complete=complete)
+        done = shrinking.result(complete=False)
     if out is None:
         put(record_lines(done.run))
         for line in _story(done):
@@ -34,7 +33,7 @@ def shrink(given: Any) -> int:
         out.write_text("".join(f"{line}\n" for line in record_lines(done.run)), encoding="utf-8")
         put(_story(done))
         tell(f"repeat with: {shlex.join(['simulation', 'replay', given.out])}")
-    if not complete:
+    if not done.complete:
         tell("stopped; this is the smallest so far. The same command begins again.")
         return exits.INTERRUPTED
     return exits.OF_VERDICT[done.run.verdict]
@@ -50,11 +49,16 @@ def _story(done: Shrunk) -> list[str]:
     ]
 
 
-def _writable(path: Path) -> Path:
+def _writable(path: Path, record: Path) -> Path:
     """The path, if a file can be written there: to know it only afterwards would lose the work."""
+    if path.resolve() == record.resolve():
+        raise InputError(f"-o: {path} is the record itself. Name another file, so that none is lost.")
+    there = path.exists()
     try:
         with path.open("a", encoding="utf-8"):
             pass
+        if not there:
+            path.unlink()
     except OSError as error:
         raise InputError(f"-o: {path} cannot be written: {error.strerror}") from error
     return path

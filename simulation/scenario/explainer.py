@@ -71,6 +71,8 @@ def _values(plan: Plan) -> str:
 def _surroundings(plan: Plan) -> Iterator[Row]:
     yield "protocol", plan.protocol, ""
     own = list(_own_conditions(plan.conditions, PROFILES[plan.profile]))
+    if plan.strategy is not None:
+        yield "strategy", f"{plan.strategy}, which makes every move: times are those of a calm", ""
     yield "profile", plan.profile + (f", with {', '.join(own)}" if own else ""), ""
 
 

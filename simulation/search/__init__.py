@@ -1,6 +1,6 @@
 """Runs that look for trouble: a strategy makes every move, and time has no say."""
 
-from simulation.search.moves import Calm, Deliver, Schedule, read_schedule, write_schedule
+from simulation.search.moves import Calm, Deliver, Schedule, misfit, read_schedule, write_schedule
 from simulation.search.registry import STRATEGIES, find_strategy
 from simulation.search.storm import Storm, timeless
 from simulation.search.strategy import Strategy
@@ -13,6 +13,7 @@ __all__ = [
     "Storm",
     "Strategy",
     "find_strategy",
+    "misfit",
     "read_schedule",
     "timeless",
     "write_schedule",

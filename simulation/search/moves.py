@@ -102,3 +102,19 @@ def write_schedule(schedule: Schedule) -> list[object]:
     """A schedule as plain lists, for JSON."""
     plain: list[object] = msgspec.to_builtins(schedule)
     return plain
+
+
+def misfit(schedule: Schedule, processes: int, machines: int) -> str | None:
+    """What is wrong with a schedule for so many ``processes`` of so many ``machines`` in all."""
+    for number, move in enumerate(schedule, start=1):
+        named = [
+            getattr(move, field) for field in ("source", "destination", "address") if hasattr(move, field)
+        ]
+        if not all(0 <= address < machines for address in named):
+            return f"move {number}, {move}: names a machine that there is not. They are 0 to {machines - 1}."
+        core = move.core if isinstance(move, Calm) else (getattr(move, "process", 0),)
+        if not core or not all(0 <= process < processes for process in core) or len(set(core)) < len(core):
+            return f"move {number}, {move}: processes are 0 to {processes - 1}, each at most once."
+        if isinstance(move, Calm) and number < len(schedule):
+            return f"move {number}, {move}: nothing comes after a calm."
+    return None

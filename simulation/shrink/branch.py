@@ -18,13 +18,11 @@ class Inevitable(Struct, frozen=True):
     failing: tuple[int, ...]
 
     @property
-    def move(self) -> int | None:
-        """From how many moves on every continuation fails; None where even the last one may not."""
-        certain = None
-        for place in reversed(range(len(self.failing))):
-            if self.failing[place] < CONTINUATIONS:
-                break
-            certain = place
+    def move(self) -> int:
+        """From how many moves on every continuation failed."""
+        certain = len(self.failing)
+        while certain and self.failing[certain - 1] == CONTINUATIONS:
+            certain -= 1
         return certain
 
 

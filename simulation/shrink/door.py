@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 from msgspec import Struct
 
 from simulation.errors import InputError
-from simulation.replay import Recording, read_record
-from simulation.run import Run, Runner
-from simulation.shrink.branch import branched
+from simulation.replay import replay
+from simulation.run import MOST_SEED, Run, Runner
+from simulation.scenario import Scenario
+from simulation.shrink.branch import Inevitable, branched
 from simulation.shrink.descent import Descent
 from simulation.shrink.plain import idle, plain, without
 from simulation.shrink.telling import story
@@ -55,7 +55,8 @@ class Shrinking:
             raise InputError(f"--check: {self.check!r} is not violated. Violated: {_violated(run)}.")
         scenario = plain(run.scenario, run.plan)
         self._trial = Trial(scenario, run.seed, self.check)
-        self.tried = 0
+        self._looked_at = 0
+        self._trials = [self._trial]
         attempt = self._trial.fails(run.moves)
         if attempt is None:
             raise InputError(
@@ -64,23 +65,27 @@ class Shrinking:
             )
         self.best, self.at = attempt, self._trial
 
+    @property
+    def tried(self) -> int:
+        """How many runs it took so far."""
+        return self._looked_at + sum(trial.tried for trial in self._trials)
+
     def go(self) -> None:
         """All finds, each to its end, then without those who are idle."""
         for number, (trial, attempt) in enumerate(self._finds(), start=1):
-            self._tell(f"find {number}: {len(attempt.schedule)} moves")
+            self._tell(f"find {number}, seed {trial.seed}: {len(attempt.schedule)} moves")
             Descent(trial, attempt, partial(self._better, trial)).run()
-            self.tried += trial.tried
         self._without_the_idle()
 
     def result(self, *, complete: bool = True) -> Shrunk:
-        """The best so far, judged by every check, with its story."""
+        """The best so far, judged by every check, with its story; one that was stopped is not branched."""
         run = Runner(self.at.scenario).follow(self.best.schedule, self.at.seed)
-        inevitable = branched(self.at, run.moves)
+        inevitable = branched(self.at, run.moves) if complete else Inevitable(())
         told = tuple(story(run, self.check, inevitable))
         return Shrunk(run, self.first, self.check, told, self.tried, complete)
 
     def _better(self, trial: Trial, found: Attempt) -> None:
-        if found.size < self.best.size or (found.size == self.best.size and trial is not self.at):
+        if found.size < self.best.size:
             self.best, self.at = found, trial
             self._tell(f"{len(found.schedule)} moves, {found.late} late, {found.events} events")
 
@@ -89,17 +94,22 @@ class Shrinking:
         if self.first.scheduled:
             return
         runner, found = Runner(self.first.scenario), 1
-        for seed in range(self.first.seed + 1, self.first.seed + 1 + FURTHER_SEEDS):
+        first = self.first.seed + 1
+        for seed in range(first, min(first + FURTHER_SEEDS, MOST_SEED + 1)):
             run = runner.run(seed)
-            self.tried += 1
+            self._looked_at += 1
             if self.check in [violation.check for violation in run.violations]:
-                trial = Trial(plain(run.scenario, run.plan), seed, self.check)
+                trial = self._new_trial(plain(run.scenario, run.plan), seed)
                 attempt = trial.fails(run.moves)
                 if attempt is not None:
                     yield trial, attempt
                     found += 1
             if found == MOST_FINDS:
                 return
+
+    def _new_trial(self, scenario: Scenario, seed: int) -> Trial:
+        self._trials.append(Trial(scenario, seed, self.check))
+        return self._trials[-1]
 
     def _without_the_idle(self) -> None:
         while self._without_one():
@@ -110,7 +120,7 @@ class Shrinking:
         for process in idle(run.plan, run.moves):
             if len(run.plan.names) == 1:
                 return False
-            trial = Trial(plain(run.scenario, run.plan, frozenset([process])), run.seed, self.check)
+            trial = self._new_trial(plain(run.scenario, run.plan, frozenset([process])), run.seed)
             attempt = trial.fails(without(run.moves, process, len(run.plan.names)))
             if attempt is not None:
                 self.best, self.at = attempt, trial
@@ -124,7 +134,8 @@ def shrink(record: Run | str | os.PathLike[str], *, check: str | None = None) ->
 
     ``check`` says which of the violated properties has to stay violated; else it is what the
     failure costs, a wrong decision before the wrong step that led to it. Raises ``InputError`` for
-    a run that does not fail, and for one that follows the times of a network.
+    a run that does not fail, and for one that follows the times of a network, and
+    ``NondeterminismError`` for a record that is not repeated.
     """
     shrinking = Shrinking(failing(record), check)
     shrinking.go()
@@ -133,11 +144,7 @@ def shrink(record: Run | str | os.PathLike[str], *, check: str | None = None) ->
 
 def failing(record: Run | str | os.PathLike[str]) -> Run:
     """The run of a record, if it can be made smaller. Raises ``InputError`` where it cannot."""
-    if isinstance(record, Run):
-        run = record
-    else:
-        recording: Recording = read_record(Path(record))
-        run = recording.again()
+    run = record if isinstance(record, Run) else replay(record)
     if not run.violations:
         raise InputError(f"{run!r}: nothing is violated, so there is nothing to make smaller.")
     if not run.moves:

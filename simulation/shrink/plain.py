@@ -11,7 +11,7 @@ from simulation.harness import Plan
 from simulation.scenario import Scenario, parse
 from simulation.scenario.wording import show
 from simulation.search import Schedule
-from simulation.search.moves import Ask, Calm
+from simulation.search.moves import Calm
 from simulation.search.world import proposals
 from simulation.shrink.smaller import renamed
 
@@ -19,23 +19,23 @@ from simulation.shrink.smaller import renamed
 def plain(scenario: Scenario, plan: Plan, without: frozenset[int] = frozenset()) -> Scenario:
     """The scenario of ``plan``, less the processes ``without``, with nothing but what its moves need."""
     left = [process for process in range(len(plan.names)) if process not in without]
-    name = {process: f"p{place}" for place, process in enumerate(left, start=1)}
+    called = {process: f"p{place}" for place, process in enumerate(left, start=1)}
     lines = [
         "format = 1",
         f'about = "The smallest run found that fails as {scenario.name} does."',
         f"participants = {len(left)}",
         f"acceptors = {len([process for process in left if process in plan.voters])}",
-        f"order = {_json([name[process] for process in plan.order if process in name])}",
+        f"order = {_json([called[process] for process in plan.order if process in called])}",
         f"profile = {_json(plan.profile)}",
         f"protocol = {_json(plan.protocol)}",
         f"strategy = {_json(plan.strategy)}",
         f"values = {_json([plan.values[process] for process in left])}",
         "",
         "[roles]",
-        *[f"{name[process]}s = {_json(name[process])}" for process in left],
+        *[f"{called[process]}s = {_json(called[process])}" for process in left],
         "",
         "[script]",
-        *[f"{name[process]}s = {_json(_script(plan, process))}" for process in left],
+        *[f"{called[process]}s = {_json(_script(plan, process))}" for process in left],
         "",
         "[network]",
         *[f"{key} = {_json(value)}" for key, value in _network(scenario).items()],
@@ -44,7 +44,8 @@ def plain(scenario: Scenario, plan: Plan, without: frozenset[int] = frozenset())
         'decision = "allowed"',
         "",
     ]
-    return parse("\n".join(lines), name=f"{scenario.name}_shrunk", source=f"{scenario.name}_shrunk.toml")
+    name = scenario.name.removesuffix("_shrunk") + "_shrunk"
+    return parse("\n".join(lines), name=name, source=f"{name}.toml")
 
 
 def idle(plan: Plan, schedule: Schedule) -> list[int]:
@@ -57,8 +58,6 @@ def idle(plan: Plan, schedule: Schedule) -> list[int]:
                 busy.add(getattr(move, field) % count)
         if isinstance(move, Calm):
             busy.update(move.core)
-        if isinstance(move, Ask):
-            busy.add(move.process)
     return [process for process in reversed(range(count)) if process not in busy]
 
 

@@ -50,12 +50,10 @@ def _conclusion(run: Run, inevitable: Inevitable) -> Iterator[str]:
     if not inevitable.failing:
         return
     certain = inevitable.move
-    if certain is None:
-        return
     before = inevitable.failing[certain - 1] if certain else 0
     yield (
-        f"inevitable from move {certain} on: all of {CONTINUATIONS} random continuations fail from there;"
-        f" one move earlier {before} do"
+        f"inevitable from move {certain} on, as far as {CONTINUATIONS} random continuations tell: all of them"
+        f" fail from there, and one move earlier {before} do"
     )
 
 

@@ -73,3 +73,51 @@ def test_a_schedule_that_was_edited_is_told_at_its_line(call: Call, record: Path
     said = call("replay", str(small))
     assert said.code == 2
     assert "small.jsonl:1: schedule: is no list of moves: Invalid value 'asks'" in said.err
+
+
+@pytest.mark.parametrize(
+    ("move", "told"),
+    [
+        ('["ask",1,99]', "processes are 0 to 4, each at most once"),
+        ('["kill",-1]', "processes are 0 to 4, each at most once"),
+        ('["deliver",1,0,9,"Prepare",0,false]', "names a machine that there is not. They are 0 to 4"),
+        ('["calm",[0,0,1],true,true]', "processes are 0 to 4, each at most once"),
+        ('["calm",[0,1,3,4],true,true]', "nothing comes after a calm"),
+    ],
+)
+def test_a_move_of_nobody_is_told(call: Call, record: Path, tmp_path: Path, move: str, told: str) -> None:
+    small = tmp_path / "small.jsonl"
+    call("shrink", str(record), "-o", str(small))
+    text = small.read_text(encoding="utf-8").replace('"schedule":[[', f'"schedule":[{move},[', 1)
+    small.write_text(text, encoding="utf-8")
+    said = call("replay", str(small))
+    assert said.code == 2
+    assert told in said.err
+
+
+def test_the_record_is_not_written_over(call: Call, record: Path) -> None:
+    before = record.read_text(encoding="utf-8")
+    said = call("shrink", str(record), "-o", str(record))
+    assert said.code == 2
+    assert record.read_text(encoding="utf-8") == before
+
+
+def test_a_run_that_passes_leaves_no_file(call: Call, tmp_path: Path) -> None:
+    passing, small = tmp_path / "passing.jsonl", tmp_path / "small.jsonl"
+    passing.write_text(call("run", "duel", "--strategy", "reach", "--format", "jsonl").out, encoding="utf-8")
+    call("shrink", str(passing), "-o", str(small))
+    assert not small.exists()
+
+
+def test_a_record_that_is_not_repeated_is_not_made_small(call: Call, record: Path) -> None:
+    text = record.read_text(encoding="utf-8").replace('"process":"p4"', '"process":"p3"', 1)
+    record.write_text(text, encoding="utf-8")
+    said = call("shrink", str(record))
+    assert said.code == 3
+    assert "not the same twice" in said.err
+
+
+def test_a_strategy_is_given_once(call: Call) -> None:
+    said = call("run", "duel", "--strategy", "reach", "--set", "strategy=late")
+    assert said.code == 2
+    assert "--strategy: --set has a strategy too. Give it once." in said.err
