@@ -1,0 +1,101 @@
+"""A protocol's own machines in every order of events, not in some: small, but exhaustive.
+
+::
+
+    from simulation.explore import explore
+    from simulation.protocols.textbook import TEXTBOOK
+
+    explored = explore(TEXTBOOK, acceptors=3, proposers=2, attempts=1)
+    assert explored.complete and explored.violation is None
+
+The machines are the same objects that are simulated; time, luck and the driver are gone.
+Acceptors are each other's peers. Proposers stand outside of the peers: each has a client
+with a value of its own. What can happen next: a client proposes, a timer of a proposer
+fires, any copy of a message in flight arrives. No message has to arrive, so loss is in it.
+
+``cast`` are machines with their steps remembered, ``situation`` is what the search tells
+apart, ``world`` what can happen in one, ``judge`` what must not, ``search`` goes through
+them. Three things make it small: ``symmetry`` (acceptors are alike), ``foresight`` (what
+can never matter again is dropped) and ``cover`` (whoever can do more stands for those who
+can do less). None of them knows a protocol. ``telling`` does a violation again without any.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from simulation.explore.moves import Asks, Crashes, Delivers, Fires, Move
+from simulation.explore.result import Counterexample, Exploration
+from simulation.explore.search import Progress, search
+from simulation.explore.setting import Setting, checked, smaller_first
+from simulation.protocols.registry import Protocol
+
+MOST_STATES = 5_000_000
+
+
+def explore(
+    protocol: Protocol,
+    *,
+    acceptors: int = 3,
+    proposers: int = 2,
+    attempts: int = 2,
+    crashes: int = 0,
+    duplicates: int = 0,
+    network: str = "copies",
+    order: str = "depth",
+    symmetric: bool = True,
+    forgetful: bool = True,
+    acceptors_wait: bool = False,
+    at_once: tuple[type, ...] = (),
+    most_states: int = MOST_STATES,
+    on_progress: Progress | None = None,
+) -> Exploration:
+    """Everything that ``protocol`` can come to within these bounds, up to the first violation.
+
+    ``attempts`` are the ballots that each proposer may begin: it says so with ``BallotStarted``.
+    Fewer attempts are explored first, and what is counted is the last of these searches.
+    ``crashes`` are deaths of acceptors, each followed by another life with what is durable;
+    ``duplicates`` are copies that the network adds. With ``network="set"`` every message may
+    arrive any number of times, as in TLA+ specifications of protocols. ``order="breadth"``
+    finds shortest ways. ``acceptors_wait`` lets timers of acceptors fire, too. Messages of
+    the kinds ``at_once`` arrive in the same move that sends them.
+
+    Not ``symmetric``, acceptors are told apart: for protocols that put them in order. Not
+    ``forgetful``, nothing is dropped: the states are those that can be come to, all of them.
+
+    Raises ``InputError`` for what cannot be explored, and ``HarnessError`` for a protocol
+    that is explored as symmetric and is not.
+    """
+    setting = Setting(
+        protocol,
+        acceptors=acceptors,
+        proposers=proposers,
+        attempts=(attempts,) * proposers,
+        crashes=crashes,
+        duplicates=duplicates,
+        network=network,
+        order=order,
+        symmetric=symmetric,
+        forgetful=forgetful,
+        acceptors_wait=acceptors_wait,
+        at_once=at_once,
+    )
+    work = 0
+    for bounds in smaller_first(checked(setting)):
+        found = search(bounds, most_states, on_progress)
+        work += found.work
+        if found.violation is not None or not found.complete:
+            break
+    return replace(found, work=work)
+
+
+__all__ = [
+    "Asks",
+    "Counterexample",
+    "Crashes",
+    "Delivers",
+    "Exploration",
+    "Fires",
+    "Move",
+    "explore",
+]
