@@ -15,9 +15,9 @@ fires, any copy of a message in flight arrives. No message has to arrive, so los
 
 ``cast`` are machines with their steps remembered, ``situation`` is what the search tells
 apart, ``world`` what can happen in one, ``judge`` what must not, ``search`` goes through
-them. Three things make it small: ``symmetry`` (acceptors are alike), ``foresight`` (what
-can never matter again is dropped) and ``cover`` (whoever can do more stands for those who
-can do less). None of them knows a protocol. ``telling`` does a violation again without any.
+them. Three things make it small: ``symmetry`` (acceptors are alike), ``cover`` (a move that
+only makes a machine do less is not made) and ``foresight`` (what can never matter again is
+dropped). None of them knows a protocol. ``telling`` does a violation again without any.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def explore(
     the kinds ``at_once`` arrive in the same move that sends them.
 
     Not ``symmetric``, acceptors are told apart: for protocols that put them in order. Not
-    ``forgetful``, nothing is dropped: the states are those that can be come to, all of them.
+    ``forgetful``, nothing is dropped but moves that nobody would notice: a message that arrives
+    and has no effect might as well not arrive.
 
     Raises ``InputError`` for what cannot be explored, and ``HarnessError`` for a protocol
     that is explored as symmetric and is not.

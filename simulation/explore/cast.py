@@ -14,6 +14,7 @@ from typing import Any
 from simulation.errors import HarnessError
 from simulation.explore.pieces import (
     INSTANCE,
+    UNBEARABLE,
     Ask,
     Crash,
     Fire,
@@ -41,6 +42,7 @@ class Cast:
         self.votes: Numbers[tuple[Any, int]] = Numbers()
         self._asks = setting.has_clients()
         self._steps: dict[tuple[int, int, Input], Reaction] = {}
+        self._unbearable: dict[tuple[int, int, Input], None] = {}
 
     def begin(self, place: int) -> Reaction:
         """The first input of a machine."""
@@ -55,16 +57,18 @@ class Cast:
         return found
 
     def imagine(self, place: int, local: int, given: Input) -> Reaction:
-        """The same for an input that may never come: a machine need not stand it.
+        """The same for an input that may never come, so a machine need not stand it.
 
         What it cannot stand counts as a step that changes everything.
         """
+        key = (place, local, given)
+        if key in self._unbearable:
+            return UNBEARABLE
         try:
             return self.react(place, local, given)
         except Exception:
-            found = Reaction(local, -1, sends=(), now=(-1,), votes=0, decided=(), allowed=True)
-            self._steps[place, local, given] = found
-            return found
+            self._unbearable[key] = None
+            return UNBEARABLE
 
     def fresh(self, place: int, local: int, given: Input) -> Reaction:
         """The same, not remembered."""
@@ -100,7 +104,7 @@ class Cast:
         found = [Crash()]
         for number in pending:
             packet = self.packets.items[number]
-            if packet.destination != place:
+            if packet.destination != place or self.imagine(place, local, number) is UNBEARABLE:
                 continue
             kinds = [effect.__class__ for effect in self._step(place, local, packet)]
             found += [

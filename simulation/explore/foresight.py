@@ -1,19 +1,27 @@
 """What can never matter again, so that situations which differ in it only are one.
 
-A packet is *futile* where its machine, now and in everything that it can still become,
-takes it without changing, and sends nothing or futile packets only. A vote is futile where
-too few acceptors can still cast it to make a quorum. Nothing here knows a protocol: what a
-machine can still become is read off the steps that the search has taken, as a graph.
+A packet is *futile* where its machine, now and in everything that it can still become, only
+comes to do less by it (see ``cover``), and sends futile packets at most. A vote is futile
+where too few acceptors can still cast it to make a quorum. Nothing here knows a protocol:
+what a machine can still become is read off the steps that the search has taken, as a graph.
 
-That graph is complete only when the search is over. So the search goes in passes: the
-first one knows no steps and holds too much for futile; each later one uses the steps of all
-before it; the search is over with the first pass that takes no step which was not known.
+That graph is complete only when the search is over. So the search goes in passes: the first
+one knows no steps and holds too much for futile; each later one knows what was learned before
+it; the search is over with the first pass that takes no step which it did not know.
 
-The last pass missed nothing. Suppose a run without reductions takes steps which are not in
-the graph, and consider the first of them. Every step before it is in the graph, so every
-packet that the pass dropped was futile in the run too: its delivery changed nothing, and
-nobody is to notice that it was never sent. Hence the pass came to the same locals with all
-packets which are not futile, and took that step. But then it is in the graph.
+The last pass missed no violation. Take any run without reductions. Step by step, there is a
+way of the last pass that keeps above it: the same is settled; every machine's local covers
+that of the same machine in the run; packets that the run has in flight and the way has not
+are futile in the way's locals. It starts so. When the run delivers a packet that the way
+has, the way delivers it too or need not, for that is what covering means, and if the search
+left that move out, then because the way is above it already. When the run delivers a futile
+one, its machine comes to do less, and sends what is futile again. Every vote and decision that
+is news in the run is news on the way, so the run's violation is one of the way. What the way
+does is in the graph, as nothing in the last pass was new; and all packets that the run may
+send are among the known ones, for which covering was asked: those that the way sends, those
+that are noise, and those that futile ones bring about, which ``futile`` notes as expected.
+
+A pass that knows too little only leaves out too much: what it finds is always real.
 """
 
 from __future__ import annotations
@@ -21,29 +29,25 @@ from __future__ import annotations
 from simulation.explore.cast import Cast
 from simulation.explore.cover import Cover, Settled
 from simulation.explore.steps import Node, Steps
-from simulation.explore.symmetry import Symmetry
 
 
 class Foresight:
     """What the steps known so far tell about the future. Sets are bits of one number."""
 
-    def __init__(self, cast: Cast, steps: Steps, symmetry: Symmetry | None) -> None:
+    def __init__(self, cast: Cast, known: Steps, steps: Steps) -> None:
         self._cast = cast
         self._steps = steps
-        self._symmetry = symmetry
-        self.cover = Cover(cast, steps)
-        nodes = list(steps.successors)
+        self.cover = Cover(cast, known)
+        nodes = list(known.successors)
         self._at: dict[int, list[tuple[int, int]]] = {}
         for number, (place, local) in enumerate(nodes):
             self._at.setdefault(place, []).append((local, number))
         self._become: dict[Node, int] = {node: 1 << number for number, node in enumerate(nodes)}
-        self.may_vote: dict[Node, int] = {node: steps.votes.get(node, 0) for node in nodes}
-        self._close(steps)
+        self.may_vote: dict[Node, int] = {node: known.votes.get(node, 0) for node in nodes}
+        self._close(known)
         self._strong: dict[tuple[int, Settled], int] = {}
         self._emitted: dict[tuple[int, Settled], dict[int, int]] = {}
         self._fates: dict[tuple[int, int, Settled], tuple[int, ...] | None] = {}
-        self._stands_for: dict[tuple[int, int, Settled], int] = {}
-        self._classes: dict[tuple[int, Settled], list[int]] = {}
 
     def futile(
         self, packet: int, locals_: tuple[int, ...], settled: Settled, assumed: tuple[int, ...] = ()
@@ -63,41 +67,6 @@ class Foresight:
             return sent is not None
         assumed = (*assumed, packet)
         return all(one in assumed or self.futile(one, locals_, settled, assumed) for one in sent)
-
-    def stand_in(self, place: int, local: int, settled: Settled) -> int:
-        """The one of all locals that cover each other which stands for them all."""
-        key = (place, local, settled)
-        found = self._stands_for.get(key)
-        if found is None:
-            found = self._stands_for[key] = self._stand_in(place, local, settled)
-        return found
-
-    def _stand_in(self, place: int, local: int, settled: Settled) -> int:
-        if (place, local) not in self._become:
-            return local
-        cover = self.cover
-        for one in self._all_stand_ins(place, settled):
-            if cover.covers(place, one, local, settled) and cover.covers(place, local, one, settled):
-                return one
-        return local
-
-    def _all_stand_ins(self, place: int, settled: Settled) -> list[int]:
-        """One local of each class; where it can be chosen, one that names no acceptor."""
-        found = self._classes.get((place, settled))
-        if found is not None:
-            return found
-        found = self._classes[place, settled] = []
-        cover = self.cover
-        nodes = [local for local, _ in self._at[place]]
-        if self._symmetry is not None:
-            nodes.sort(key=self._symmetry.names_somebody)
-        for local in nodes:
-            if not any(
-                cover.covers(place, one, local, settled) and cover.covers(place, local, one, settled)
-                for one in found
-            ):
-                found.append(local)
-        return found
 
     def _fate(self, packet: int, node: Node, settled: Settled) -> tuple[int, ...] | None:
         """What the packet makes the machine send, now or ever; None if it ever matters to it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -76,7 +76,7 @@ class Reaction:
     """What becomes of a machine by one input. ``allowed`` is whether the bounds allow it.
 
     ``now`` are the packets that arrive as soon as they are sent; ``votes`` is a set of
-    votes, one bit for each number. ``taken`` is for the search to mark.
+    votes, one bit for each number. ``taken`` is the last pass of the search that took it.
     """
 
     __slots__ = ("after", "allowed", "decided", "idle", "now", "sends", "taken", "votes")
@@ -99,11 +99,15 @@ class Reaction:
         self.decided = tuple(decided)
         self.allowed = allowed
         self.idle = not allowed or (after == before and not (sends or now or votes or decided))
-        self.taken = False
+        self.taken = 0
 
     def content(self) -> tuple[object, ...]:
         """All that can be compared."""
         return self.after, sorted(self.sends), sorted(self.now), self.votes, self.decided, self.allowed
+
+
+UNBEARABLE: Final = Reaction(0, -1, sends=(), now=(-1,), votes=0, decided=(), allowed=True)
+"""What a machine does with an input at which it raises."""
 
 
 def in_order(timers: Sequence[Hashable] | dict[Hashable, None]) -> tuple[Hashable, ...]:

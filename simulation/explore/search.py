@@ -9,8 +9,14 @@ from collections.abc import Callable
 from simulation.explore.result import Exploration
 from simulation.explore.setting import Setting
 from simulation.explore.situation import Situation
+from simulation.explore.steps import Steps
 from simulation.explore.telling import told
 from simulation.explore.world import World
+
+_LITTLE = 4
+"""A pass has learned little if so small a part of its steps is new: one in four."""
+
+_MOST_FRESH_STARTS = 12
 
 Progress = Callable[[int, int], None]
 """Told now and then how many states and transitions the present pass has seen so far."""
@@ -43,9 +49,8 @@ class Pass:
         seen[start] = None
         ahead = deque([(start, 1)])
         next_one = ahead.pop if world.setting.order == "depth" else ahead.popleft
-        known = world.steps.count
         while ahead:
-            if self.transitions > self._patience and world.steps.count > known:
+            if self.transitions > self._patience and world.steps.news:
                 self.given_up = True
                 return
             situation, depth = next_one()
@@ -81,18 +86,19 @@ def search(setting: Setting, most_states: int, on_progress: Progress | None) -> 
     given up after some time, and the next one, which sees further, gets twice that.
     """
     world = World(setting)
+    known = Steps(world.cast, world.symmetry)
     passes = work = 0
     patience = _PATIENCE if setting.forgetful else sys.maxsize
     while True:
-        known = world.steps.count
+        world.look_ahead(known)
         one = Pass(world, most_states, patience, on_progress)
         one.run()
         passes += 1
         work += one.transitions
-        over = world.steps.count == known or not setting.forgetful
-        if one.wrong is not None or not (one.complete or one.given_up) or over:
+        again = setting.forgetful and world.steps.news > 0 and (one.complete or one.given_up)
+        if one.wrong is not None or not again:
             break
-        world.learn()
+        known = _better(known, world.steps, one, passes)
         patience *= 2
     return Exploration(
         states=len(one.seen),
@@ -103,3 +109,16 @@ def search(setting: Setting, most_states: int, on_progress: Progress | None) -> 
         passes=passes,
         work=work,
     )
+
+
+def _better(known: Steps, taken: Steps, one: Pass, passes: int) -> Steps:
+    """What the next pass is to know.
+
+    The fewer steps it knows, the more it takes for futile; it only has to know all that it
+    takes itself. So a pass that has learned little, or has come to its end, hands on its own
+    steps alone. That this ever ends is not certain, and to know ever more does end.
+    """
+    learned_little = one.complete or taken.news * _LITTLE < taken.size
+    if learned_little and passes <= _MOST_FRESH_STARTS:
+        return taken
+    return known.together(taken)

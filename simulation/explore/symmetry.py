@@ -114,10 +114,6 @@ class Symmetry:
                 return places
         raise HarnessError("a standard form is of another situation: a mistake of the exploration")
 
-    def names_somebody(self, local: int) -> bool:
-        """Whether a local holds the address of an acceptor."""
-        return self._hiding.local[local] != local
-
     def standard(self, situation: Situation) -> Situation:
         """The one of all situations like this one that is explored."""
         keys = self._keys(situation)

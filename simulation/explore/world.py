@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulation.explore.cast import Cast
 from simulation.explore.foresight import Foresight
@@ -27,18 +27,16 @@ class World:
         self.setting = setting
         self.cast = Cast(setting)
         self.symmetry = Symmetry(self.cast) if setting.symmetric else None
-        self.steps = Steps(self.cast, self.symmetry)
-        self._foresight = Foresight(self.cast, self.steps, self.symmetry)
+        self._passes = 0
+        self.look_ahead(Steps(self.cast, self.symmetry))
         self._keeps = setting.network == "set"
         self._judge = Judge(self.cast)
 
-    def learn(self) -> None:
-        """Look ahead, from now on, with all steps that are known by now."""
-        self._foresight = Foresight(self.cast, self.steps, self.symmetry)
-
-    def covers(self, place: int, strong: int, weak: int, settled: int | None) -> bool:
-        """Whether a machine in ``strong`` can do all that it can in ``weak`` (see ``cover``)."""
-        return self._foresight.cover.covers(place, strong, weak, settled)
+    def look_ahead(self, known: Steps) -> None:
+        """Begin a pass that foresees what these steps tell, and notes its own steps anew."""
+        self._passes += 1
+        self.steps = Steps(self.cast, self.symmetry, known)
+        self._foresight = Foresight(self.cast, known, self.steps)
 
     def start(self) -> Situation:
         """The first situation, as the search sees it."""
@@ -52,6 +50,7 @@ class World:
         situation: Situation = (tuple(locals_), votes, None, (), setting.crashes, setting.duplicates)
         for place in range(setting.participants):
             situation, _ = self._after(situation, place, self.cast.begin(place), situation[3])
+            self.steps.begin(place, situation[0][place])
         return situation
 
     def outcomes(self, situation: Situation) -> Iterator[Outcome]:
@@ -100,8 +99,6 @@ class World:
         votes = self._judge.kept(situation[1], settled, locals_, foresight)
         packets = situation[3]
         if foresight is not None:
-            stand_in = foresight.stand_in
-            locals_ = tuple([stand_in(place, local, settled) for place, local in enumerate(locals_)])
             packets = tuple([one for one in packets if not foresight.futile(one, locals_, settled)])
         return (locals_, votes, settled, packets, situation[4], situation[5])
 
@@ -114,23 +111,26 @@ class World:
         reaction = self._taken(place, situation[0][place], given)
         if reaction.idle:
             return
-        after, violated = self._after(situation, place, reaction, packets)
-        after = self.tidied(after)
-        if violated is None and self._comes_to_less(situation, after):
+        untidy, violated = self._after(situation, place, reaction, packets)
+        after = self.tidied(untidy)
+        if violated is None and self._comes_to_less(situation, untidy, after):
             return
         yield choice, after, violated
 
-    def _comes_to_less(self, before: Situation, after: Situation) -> bool:
-        """Whether all that can happen after a move can happen without it, too."""
-        if after[1:3] != before[1:3] or not _within(after[3], before[3]):
+    def _comes_to_less(self, before: Situation, untidy: Situation, after: Situation) -> bool:
+        """Whether all that can happen after a move can happen without it, too.
+
+        What the move has sent must be futile even where it was not made.
+        """
+        if after[1:3] != before[1:3]:
             return False
         if not self.setting.forgetful:
-            return after[0] == before[0]
-        covers = self._foresight.cover.covers
+            return after[0] == before[0] and _within(after[3], before[3])
+        covers, futile = self._foresight.cover.covers, self._foresight.futile
         return all(
             covers(place, strong, weak, before[2])
             for place, (strong, weak) in enumerate(zip(before[0], after[0], strict=True))
-        )
+        ) and _within([one for one in untidy[3] if not futile(one, before[0], before[2])], before[3])
 
     def _after(
         self, situation: Situation, place: int, reaction: Reaction, packets: tuple[int, ...]
@@ -155,8 +155,9 @@ class World:
 
     def _taken(self, place: int, local: int, given: Input) -> Reaction:
         reaction = self.cast.react(place, local, given)
-        if not reaction.taken and not reaction.idle:
+        if reaction.taken != self._passes and not reaction.idle:
             self.steps.take(place, local, given, reaction)
+            reaction.taken = self._passes
         return reaction
 
 
@@ -165,5 +166,10 @@ def _without(packets: tuple[int, ...], packet: int) -> tuple[int, ...]:
     return packets[:index] + packets[index + 1 :]
 
 
-def _within(some: tuple[int, ...], packets: tuple[int, ...]) -> bool:
-    return len(some) <= len(packets) and all(one in packets for one in some)
+def _within(some: Sequence[int], packets: tuple[int, ...]) -> bool:
+    left = list(packets)
+    for one in some:
+        if one not in left:
+            return False
+        left.remove(one)
+    return True

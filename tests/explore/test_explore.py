@@ -98,8 +98,10 @@ def test_progress_is_told() -> None:
     told: list[tuple[int, int]] = []
     explore(
         find_protocol("textbook"),
+        attempts=1,
+        symmetric=False,
         forgetful=False,
-        most_states=20_000,
+        most_states=20_001,
         on_progress=lambda states, transitions: told.append((states, transitions)),
     )
     assert [states for states, _ in told] == [10_000, 20_000]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from simulation.protocols import Machine, Protocol, handles
+from simulation.protocols import Machine, Protocol, handles, reports
 from simulation.protocols.effects import Multicast, Persist, Send
 from simulation.protocols.inputs import Propose, Restarted, Started
 from simulation.protocols.machine import Step
-from simulation.protocols.reports import Accepted, Decided
 from simulation.protocols.textbook import Node
-from simulation.protocols.textbook.messages import Prepare
-from simulation.protocols.textbook.state import Entries, Record, State
+from simulation.protocols.textbook.messages import Accepted, Prepare
+from simulation.protocols.textbook.state import Attempt, Entries, Record, State, Tally
 
 
 class Vote(Struct, frozen=True, array_like=True, tag=True):
@@ -43,7 +42,7 @@ class VotesOnce(Machine):
         if state.values:
             return state, ()
         voted = Seen((message.value,))
-        return voted, (Persist(voted), Accepted(1, 0, message.value))
+        return voted, (Persist(voted), reports.Accepted(1, 0, message.value))
 
 
 class ForgetsItsVote(VotesOnce):
@@ -70,7 +69,7 @@ class DecidesOnTheSecondCopy(VotesOnce):
     def on_vote(self, state: Seen, sender: int, message: Vote) -> Step:
         heard = Seen((*state.values, message.value)[-2:])
         twice = state.values[-1:] == (message.value,)
-        return heard, (Decided(1, message.value),) if twice else ()
+        return heard, (reports.Decided(1, message.value),) if twice else ()
 
 
 class SortsAcceptors(VotesOnce):
@@ -95,6 +94,22 @@ class ForgetsItsPromises(Node):
 
     def restored(self, durable: Entries[Record] | None) -> Entries[Record]:
         return tuple([(number, replace(one, promised=(0, 0))) for number, one in durable or ()])
+
+
+class CountsPromisesTwice(Node):
+    """The textbook protocol; a second copy of a promise counts."""
+
+    def has_promised(self, attempt: Attempt, acceptor: int) -> bool:
+        return False
+
+
+class CountsVotesTwice(Node):
+    """The textbook protocol; a second copy of a vote counts."""
+
+    def counted(self, tally: Tally, voter: int, vote: Accepted) -> Tally:
+        if vote.ballot > tally.ballot:
+            return Tally(vote.ballot, vote.value, (voter,))
+        return Tally(tally.ballot, tally.value, (*tally.voters, voter))
 
 
 class Counts(Node):
