@@ -42,7 +42,7 @@ def explore(
     crashes: int = 0,
     duplicates: int = 0,
     network: str = "copies",
-    order: str = "depth",
+    order: str = "mixed",
     symmetric: bool = True,
     forgetful: bool = True,
     acceptors_wait: bool = False,
@@ -56,9 +56,10 @@ def explore(
     Fewer attempts are explored first, and what is counted is the last of these searches.
     ``crashes`` are deaths of acceptors, each followed by another life with what is durable;
     ``duplicates`` are copies that the network adds. With ``network="set"`` every message may
-    arrive any number of times, as in TLA+ specifications of protocols. ``order="breadth"``
-    finds shortest ways. ``acceptors_wait`` lets timers of acceptors fire, too. Messages of
-    the kinds ``at_once`` arrive in the same move that sends them.
+    arrive any number of times, as in TLA+ specifications of protocols. ``order`` is "depth" or
+    "breadth" first, which finds shortest ways, or "mixed": the newest situation and the oldest
+    in turn, which learns soonest what can happen at all. ``acceptors_wait`` lets timers of
+    acceptors fire, too. Messages of the kinds ``at_once`` arrive in the move that sends them.
 
     Not ``symmetric``, acceptors are told apart: for protocols that put them in order. Not
     ``forgetful``, nothing is dropped but moves that nobody would notice: a message that arrives

@@ -42,6 +42,7 @@ class Cast:
         self.votes: Numbers[tuple[Any, int]] = Numbers()
         self._asks = setting.has_clients()
         self._steps: dict[tuple[int, int, Input], Reaction] = {}
+        self._own: dict[tuple[int, int], list[Input]] = {}
         self._unbearable: dict[tuple[int, int, Input], None] = {}
 
     def begin(self, place: int) -> Reaction:
@@ -86,6 +87,12 @@ class Cast:
 
     def own_inputs(self, place: int, local: int) -> list[Input]:
         """What may happen to a machine without anybody else, crashes apart."""
+        found = self._own.get((place, local))
+        if found is None:
+            found = self._own[place, local] = self._own_inputs(place, local)
+        return found
+
+    def _own_inputs(self, place: int, local: int) -> list[Input]:
         at = self.locals.items[local]
         if not at.alive:
             return []

@@ -6,8 +6,8 @@ where too few acceptors can still cast it to make a quorum. Nothing here knows a
 what a machine can still become is read off the steps that the search has taken, as a graph.
 
 That graph is complete only when the search is over. So the search goes in passes: the first
-one knows no steps and holds too much for futile; each later one knows what was learned before
-it; the search is over with the first pass that takes no step which it did not know.
+one knows no steps and holds too much for futile; each later one knows what the one before it
+has learned; the search is over with the first pass that takes no step which it did not know.
 
 The last pass missed no violation. Take any run without reductions. Step by step, there is a
 way of the last pass that keeps above it: the same is settled; every machine's local covers
@@ -19,16 +19,21 @@ one, its machine comes to do less, and sends what is futile again. Every vote an
 is news in the run is news on the way, so the run's violation is one of the way. What the way
 does is in the graph, as nothing in the last pass was new; and all packets that the run may
 send are among the known ones, for which covering was asked: those that the way sends, those
-that are noise, and those that futile ones bring about, which ``futile`` notes as expected.
+that are noise, and those that futile ones bring about, which are noted as expected.
 
 A pass that knows too little only leaves out too much: what it finds is always real.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from simulation.explore.cast import Cast
 from simulation.explore.cover import Cover, Settled
 from simulation.explore.steps import Node, Steps
+
+_NOT_KNOWN: Final = (-1,)
 
 
 class Foresight:
@@ -49,27 +54,43 @@ class Foresight:
         self._emitted: dict[tuple[int, Settled], dict[int, int]] = {}
         self._fates: dict[tuple[int, int, Settled], tuple[int, ...] | None] = {}
 
-    def futile(
-        self, packet: int, locals_: tuple[int, ...], settled: Settled, assumed: tuple[int, ...] = ()
+    def mattering(
+        self, packets: Sequence[int], locals_: tuple[int, ...], settled: Settled
+    ) -> tuple[int, ...]:
+        """Those of ``packets`` that are not futile where machines are in these locals."""
+        fates, items, kept = self._fates, self._cast.packets.items, []
+        for packet in packets:
+            local = locals_[items[packet].destination]
+            sent = fates.get((packet, local, settled), _NOT_KNOWN)
+            if sent is _NOT_KNOWN:
+                sent = self._fate(packet, local, settled)
+            if sent is None or (sent and not self._futile(sent, locals_, settled, (packet,))):
+                kept.append(packet)
+        return tuple(kept)
+
+    def _futile(
+        self, packets: tuple[int, ...], locals_: tuple[int, ...], settled: Settled, assumed: tuple[int, ...]
     ) -> bool:
-        """Whether ``packet`` can never matter where machines are in these locals.
+        """Whether all ``packets`` are. One that only leads to itself leads to nothing: ``assumed``."""
+        for packet in packets:
+            if packet in assumed:
+                continue
+            sent = self._fate(packet, locals_[self._cast.packets.items[packet].destination], settled)
+            if sent is None or (sent and not self._futile(sent, locals_, settled, (*assumed, packet))):
+                return False
+        return True
 
-        A packet that can only lead to itself leads to nothing: ``assumed`` are those on the way.
-        """
-        place = self._cast.packets.items[packet].destination
-        key = (packet, locals_[place], settled)
-        try:
-            sent = self._fates[key]
-        except KeyError:
-            sent = self._fates[key] = self._fate(packet, (place, locals_[place]), settled)
-            self._steps.expect(sent or ())
-        if not sent:
-            return sent is not None
-        assumed = (*assumed, packet)
-        return all(one in assumed or self.futile(one, locals_, settled, assumed) for one in sent)
+    def _fate(self, packet: int, local: int, settled: Settled) -> tuple[int, ...] | None:
+        """What the packet makes its machine send, now or ever; None if it ever matters to it."""
+        key = (packet, local, settled)
+        found = self._fates.get(key, _NOT_KNOWN)
+        if found is _NOT_KNOWN:
+            place = self._cast.packets.items[packet].destination
+            found = self._fates[key] = self._foreseen(packet, (place, local), settled)
+            self._steps.expect(found or ())
+        return found
 
-    def _fate(self, packet: int, node: Node, settled: Settled) -> tuple[int, ...] | None:
-        """What the packet makes the machine send, now or ever; None if it ever matters to it."""
+    def _foreseen(self, packet: int, node: Node, settled: Settled) -> tuple[int, ...] | None:
         become = self._become.get(node)
         if become is None:
             reaction = self._cast.imagine(*node, packet)

@@ -13,10 +13,8 @@ from simulation.explore.steps import Steps
 from simulation.explore.telling import told
 from simulation.explore.world import World
 
-_LITTLE = 4
-"""A pass has learned little if so small a part of its steps is new: one in four."""
-
-_MOST_FRESH_STARTS = 12
+_MOST_FRESH_STARTS = 20
+"""The passes after which every later one knows the steps of all before it."""
 
 Progress = Callable[[int, int], None]
 """Told now and then how many states and transitions the present pass has seen so far."""
@@ -48,12 +46,13 @@ class Pass:
         start = world.standard(world.start())
         seen[start] = None
         ahead = deque([(start, 1)])
-        next_one = ahead.pop if world.setting.order == "depth" else ahead.popleft
+        order = world.setting.order
         while ahead:
             if self.transitions > self._patience and world.steps.news:
                 self.given_up = True
                 return
-            situation, depth = next_one()
+            shallow = order == "breadth" or (order == "mixed" and len(seen) % 2)
+            situation, depth = ahead.popleft() if shallow else ahead.pop()
             for _, after, violated in world.outcomes(situation):
                 self.transitions += 1
                 if violated is not None:
@@ -98,7 +97,7 @@ def search(setting: Setting, most_states: int, on_progress: Progress | None) -> 
         again = setting.forgetful and world.steps.news > 0 and (one.complete or one.given_up)
         if one.wrong is not None or not again:
             break
-        known = _better(known, world.steps, one, passes)
+        known = _better(known, world.steps, passes)
         patience *= 2
     return Exploration(
         states=len(one.seen),
@@ -111,14 +110,12 @@ def search(setting: Setting, most_states: int, on_progress: Progress | None) -> 
     )
 
 
-def _better(known: Steps, taken: Steps, one: Pass, passes: int) -> Steps:
-    """What the next pass is to know.
+def _better(known: Steps, taken: Steps, passes: int) -> Steps:
+    """What the next pass is to know: the steps of this one, and every packet that ever was.
 
-    The fewer steps it knows, the more it takes for futile; it only has to know all that it
-    takes itself. So a pass that has learned little, or has come to its end, hands on its own
-    steps alone. That this ever ends is not certain, and to know ever more does end.
+    The fewer steps a pass knows, the more it takes for futile, and it has to know no more than
+    it takes itself. That this ever ends is not certain; to know ever more does end.
     """
-    learned_little = one.complete or taken.news * _LITTLE < taken.size
-    if learned_little and passes <= _MOST_FRESH_STARTS:
-        return taken
-    return known.together(taken)
+    if passes > _MOST_FRESH_STARTS:
+        return known.together(taken)
+    return taken.with_packets(known)

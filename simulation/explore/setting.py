@@ -15,7 +15,7 @@ from simulation.protocols.quorum import majority
 from simulation.protocols.registry import Protocol
 
 NETWORKS = ("copies", "set")
-ORDERS = ("depth", "breadth")
+ORDERS = ("mixed", "depth", "breadth")
 
 
 class Setting(Struct, frozen=True):
@@ -28,7 +28,7 @@ class Setting(Struct, frozen=True):
     crashes: int = 0
     duplicates: int = 0
     network: str = "copies"
-    order: str = "depth"
+    order: str = "mixed"
     symmetric: bool = True
     forgetful: bool = True
     acceptors_wait: bool = False

@@ -55,6 +55,12 @@ class Steps:
             if packet not in self.packets:
                 self._packet([renaming.packet[packet] for renaming in self._symmetry.others()])
 
+    def with_packets(self, others: Steps) -> Steps:
+        """These steps, and the packets of others."""
+        found = Steps(self._cast, self._symmetry).together(self)
+        found._packet(others.packets)
+        return found
+
     def together(self, others: Steps) -> Steps:
         """The steps of both."""
         found = Steps(self._cast, self._symmetry)

@@ -99,7 +99,7 @@ class World:
         votes = self._judge.kept(situation[1], settled, locals_, foresight)
         packets = situation[3]
         if foresight is not None:
-            packets = tuple([one for one in packets if not foresight.futile(one, locals_, settled)])
+            packets = foresight.mattering(packets, locals_, settled)
         return (locals_, votes, settled, packets, situation[4], situation[5])
 
     def standard(self, situation: Situation) -> Situation:
@@ -126,11 +126,11 @@ class World:
             return False
         if not self.setting.forgetful:
             return after[0] == before[0] and _within(after[3], before[3])
-        covers, futile = self._foresight.cover.covers, self._foresight.futile
-        return all(
-            covers(place, strong, weak, before[2])
-            for place, (strong, weak) in enumerate(zip(before[0], after[0], strict=True))
-        ) and _within([one for one in untidy[3] if not futile(one, before[0], before[2])], before[3])
+        settled, covers = before[2], self._foresight.cover.covers
+        for place, (strong, weak) in enumerate(zip(before[0], after[0], strict=True)):
+            if strong != weak and not covers(place, strong, weak, settled):
+                return False
+        return _within(self._foresight.mattering(untidy[3], before[0], settled), before[3])
 
     def _after(
         self, situation: Situation, place: int, reaction: Reaction, packets: tuple[int, ...]
@@ -167,6 +167,8 @@ def _without(packets: tuple[int, ...], packet: int) -> tuple[int, ...]:
 
 
 def _within(some: Sequence[int], packets: tuple[int, ...]) -> bool:
+    if len(some) > len(packets):
+        return False
     left = list(packets)
     for one in some:
         if one not in left:

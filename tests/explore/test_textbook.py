@@ -7,6 +7,8 @@ from functools import cache
 import pytest
 
 from simulation.explore import Counterexample, Exploration, explore
+from simulation.explore.search import search
+from simulation.explore.setting import Setting
 from simulation.protocols.textbook import TEXTBOOK
 from tests.explore import toys
 from tests.explore.plain import PlainWorld
@@ -76,6 +78,12 @@ def test_one_proposer_with_two_attempts_comes_to_this_many_states() -> None:
 def test_one_proposer_with_one_attempt_comes_to_this_many_states_without_reductions() -> None:
     everything = explore(TEXTBOOK, proposers=1, attempts=1, symmetric=False, forgetful=False)
     assert everything.states == 597
+
+
+@pytest.mark.slow
+def test_a_second_attempt_of_one_of_two_comes_to_this_many_states() -> None:
+    bounds = Setting(TEXTBOOK, attempts=(1, 2))
+    assert search(bounds, most_states=50_000, on_progress=None).states == 7_929
 
 
 def test_the_same_exploration_comes_to_the_same() -> None:
