@@ -52,36 +52,14 @@ def explore(
 ) -> Exploration:
     """Everything that ``protocol`` can come to within these bounds, up to the first violation.
 
-    ``attempts`` are the ballots that each proposer may begin: it says so with ``BallotStarted``.
-    Fewer attempts are explored first, and what is counted is the last of these searches.
-    ``crashes`` are deaths of acceptors, each followed by another life with what is durable;
-    ``duplicates`` are copies that the network adds. With ``network="set"`` every message may
-    arrive any number of times, as in TLA+ specifications of protocols. ``order`` is "depth" or
-    "breadth" first, which finds shortest ways, or "mixed": the newest situation and the oldest
-    in turn, which learns soonest what can happen at all. ``acceptors_wait`` lets timers of
-    acceptors fire, too. Messages of the kinds ``at_once`` arrive in the move that sends them.
-
-    Not ``symmetric``, acceptors are told apart: for protocols that put them in order. Not
-    ``forgetful``, nothing is dropped but moves that nobody would notice: a message that arrives
-    and has no effect might as well not arrive.
+    What each of them means is said at ``Setting``.
 
     Raises ``InputError`` for what cannot be explored, and ``HarnessError`` for a protocol
     that is explored as symmetric and is not.
     """
-    setting = Setting(
-        protocol,
-        acceptors=acceptors,
-        proposers=proposers,
-        attempts=(attempts,) * proposers,
-        crashes=crashes,
-        duplicates=duplicates,
-        network=network,
-        order=order,
-        symmetric=symmetric,
-        forgetful=forgetful,
-        acceptors_wait=acceptors_wait,
-        at_once=at_once,
-    )
+    setting = Setting(protocol, acceptors, proposers, (attempts,) * proposers, crashes, duplicates)
+    setting = replace(setting, network=network, order=order, symmetric=symmetric, forgetful=forgetful)
+    setting = replace(setting, acceptors_wait=acceptors_wait, at_once=at_once)
     work = 0
     for bounds in smaller_first(checked(setting)):
         found = search(bounds, most_states, on_progress)
@@ -99,5 +77,6 @@ __all__ = [
     "Exploration",
     "Fires",
     "Move",
+    "Setting",
     "explore",
 ]

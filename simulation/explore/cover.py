@@ -111,7 +111,7 @@ class Cover:
             found.append((pair[0], weak.after))
         if isinstance(given, int) or given in self._inputs(place, pair[0]):
             strong = self._cast.imagine(place, pair[0], given)
-            as_much = all(packet in strong.sends for packet in told)
+            as_much = all(told.count(packet) <= strong.sends.count(packet) for packet in told)
             if as_much and strong.allowed and not strong.now and news == self.news(strong, settled):
                 found.append((strong.after, weak.after))
         return found

@@ -19,7 +19,21 @@ ORDERS = ("mixed", "depth", "breadth")
 
 
 class Setting(Struct, frozen=True):
-    """Who takes part, and what may go wrong how often. See ``explore`` for the words."""
+    """Who takes part, what may go wrong how often, and how it is looked at.
+
+    ``attempts`` are the ballots that each proposer may begin: it says so with ``BallotStarted``.
+    Fewer attempts are explored first, and what is counted is the last of these searches.
+    ``crashes`` are deaths of acceptors, each followed by another life with what is durable;
+    ``duplicates`` are copies that the network adds. With ``network="set"`` every message may
+    arrive any number of times, as in TLA+ specifications of protocols. ``order`` is "depth" or
+    "breadth" first, which finds shortest ways, or "mixed": the newest situation and the oldest
+    in turn, which learns soonest what can happen at all. ``acceptors_wait`` lets timers of
+    acceptors fire, too. Messages of the kinds ``at_once`` arrive in the move that sends them.
+
+    Not ``symmetric``, acceptors are told apart: for protocols that put them in order. Not
+    ``forgetful``, nothing is dropped but moves that nobody would notice: a message that arrives
+    and has no effect might as well not arrive.
+    """
 
     protocol: Protocol
     acceptors: int = 3
