@@ -19,6 +19,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``faults``       what goes wrong, as data
 ``trace``        what happened, and the certificate of it
 ``cluster``      the driver: hosts, clients, faults; the only interpreter of effects
+``explore``      a protocol's machines in every order of events, within small bounds
 ``harness``      one run as the real system's tests did it: coordinator and scripts
 ``search``       one run as a strategy wants it: every move of it is chosen
 ``seedlog``      the lines of the real system's log
