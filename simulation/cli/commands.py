@@ -12,6 +12,7 @@ import msgspec
 from simulation import scenario as scenarios
 from simulation.cli import exits
 from simulation.cli.check import check
+from simulation.cli.exhaustive import NAME, run_exhaustively
 from simulation.cli.power import power
 from simulation.cli.readers import overrides
 from simulation.cli.shrink import shrink
@@ -27,6 +28,8 @@ from simulation.run import Run, Runner
 
 def run(given: Any) -> int:
     """``simulation run``: one run, or with ``--explain`` its plan."""
+    if given.strategy == NAME:
+        return run_exhaustively(given)
     scenario = scenarios.load(given.scenario, **overrides(given.overrides, given.strategy))
     seed = given.seed or 0
     if given.explain:

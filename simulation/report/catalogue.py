@@ -13,6 +13,11 @@ from simulation.search import STRATEGIES
 
 Line = tuple[str, str]
 
+EXHAUSTIVE: Line = (
+    "exhaustive",
+    "every order of messages, for a few attempts: as in: run duel --strategy exhaustive",
+)
+
 
 def catalogue() -> Iterator[str]:
     """The lines of ``simulation list``."""
@@ -30,7 +35,9 @@ def catalogue() -> Iterator[str]:
             *LINK_FAULTS.items(),
         ],
     )
-    yield from _section("Strategies", [(each.name, each.about) for each in STRATEGIES.values()])
+    yield from _section(
+        "Strategies", [*[(each.name, each.about) for each in STRATEGIES.values()], EXHAUSTIVE]
+    )
     yield from _section("Checks", [(name_of(check), _first_line(check)) for check in CHECKS])
 
 

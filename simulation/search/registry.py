@@ -22,6 +22,10 @@ STRATEGIES: dict[str, Strategy] = {
 
 def find_strategy(name: str) -> Strategy:
     """The strategy of this name. Raises ``InputError`` for one that there is not."""
+    if name == "exhaustive":
+        raise InputError(
+            "strategy: 'exhaustive' makes all runs at once. It is for 'simulation run', without a seed."
+        )
     if name not in STRATEGIES:
         raise InputError(
             f"strategy: there is no {name!r}. Known: {', '.join(STRATEGIES)}.{nearest(name, STRATEGIES)}"
