@@ -37,10 +37,9 @@ def run_exhaustively(given: Any) -> int:
     )
     put(_lines(plan, proposers, found))
     if found.violation is not None:
-        words = ["simulation", "run", given.scenario, "--strategy", NAME]
-        tell(
-            f"repeat with: {shlex.join([*words, *[w for pair in given.overrides for w in ('--set', pair)]])}"
-        )
+        settings = [word for pair in given.overrides for word in ("--set", pair)]
+        command = ["simulation", "run", given.scenario, "--strategy", NAME, *settings]
+        tell(f"repeat with: {shlex.join(command)}")
         return exits.OF_VERDICT["fail"]
     return exits.OF_VERDICT["pass" if found.complete else "unknown"]
 
@@ -50,8 +49,8 @@ def _proposers(name: str, plan: Plan) -> int:
     proposing = [process for process in range(len(plan.names)) if proposals(plan, process)]
     if not proposing or any(process in plan.voters for process in proposing):
         raise InputError(
-            f"--strategy {NAME}: in {name} whoever proposes votes too, and the exploration tells the two apart."
-            " Take a scenario with 'acceptors' in which the others propose, such as duel."
+            f"--strategy {NAME}: in {name} whoever proposes votes too, and the exploration tells the two"
+            " apart. Take a scenario with 'acceptors' in which the others propose, such as duel."
         )
     return len(proposing)
 

@@ -15,7 +15,7 @@ Line = tuple[str, str]
 
 EXHAUSTIVE: Line = (
     "exhaustive",
-    "every order of messages, for a few attempts: as in: run duel --strategy exhaustive",
+    "every order of messages, for a few attempts; only for run, as in: run duel",
 )
 
 
@@ -35,9 +35,8 @@ def catalogue() -> Iterator[str]:
             *LINK_FAULTS.items(),
         ],
     )
-    yield from _section(
-        "Strategies", [*[(each.name, each.about) for each in STRATEGIES.values()], EXHAUSTIVE]
-    )
+    strategies = [(each.name, each.about) for each in STRATEGIES.values()]
+    yield from _section("Strategies", [*strategies, EXHAUSTIVE])
     yield from _section("Checks", [(name_of(check), _first_line(check)) for check in CHECKS])
 
 
