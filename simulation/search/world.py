@@ -218,8 +218,6 @@ class World:
         """What the last move reported of this kind."""
         return (record for record in self.said if record[CONTENT].__class__ is kind)
 
-    # ----------------------------------------------------------------------------------
-
     def _call(self, process: int) -> None:
         step, value = self._calls[process][0], self._plan.values[process]
         self._waits[process] = True
