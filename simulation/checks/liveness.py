@@ -46,9 +46,10 @@ def liveness(story: RunStory) -> Finding:
     bound = Bound(calmed, calmed.content.core, began_us, began_us + calmed.content.within_us)
     lost = [death.process for death in story.deaths() if death.place > calmed.place]
     up = [process for process in bound.core if process not in lost]
-    if len(up) < story.quorum:
+    voting = [process for process in up if process in story.plan.voters]
+    if len(voting) < story.quorum:
         return Unknown(
-            NAME, f"no progress is possible: of the core {len(up)} are left, a quorum is {story.quorum}"
+            NAME, f"no progress is possible: of the core {len(voting)} are left, a quorum is {story.quorum}"
         )
     due = _due(story, bound)
     if not due:
@@ -86,7 +87,7 @@ def _late(story: RunStory, bound: Bound, instance: int, late: list[int]) -> Find
     if _time_us(story, None) < bound.due_us:
         return Unknown(NAME, f"{told}, and the run ended before")
     wiped = {strike.process for strike in story.strikes if isinstance(strike.content.fault, Wipe)}
-    if len(story.plan.names) - len(wiped) < story.quorum:
+    if len(set(story.plan.voters) - wiped) < story.quorum:
         return Unknown(NAME, f"{told}: too many disks were wiped, and what was promised there is gone")
     ballots = [
         said

@@ -64,14 +64,13 @@ class Storm:
         over = True
         if after is not None:
             self._world.moves.append(after)
-            self.plan = replace(
-                self.plan, calm=CalmPlan(self._cluster.kernel.now, after.core, calm.WITHIN_US)
-            )
+            began = CalmPlan(self._cluster.kernel.now, after.core, calm.WITHIN_US)
+            self.plan = replace(self.plan, calm=began, most_events=calm.MOST_EVENTS)
             over = calm.comes(self._world, self._cluster, after, self.plan.conditions.delay_us)
         self._cluster.record(Kind.REPORT, self._cluster.places.coordinator, Collected(self._values()))
         return Outcome(
             ending=Ending.FINISHED if over else Ending.CUT,
-            finished=True,
+            finished=over,
             values=(None,) * self._cluster.count,
             survivors=tuple(self._cluster.alive()),
             queues={},
