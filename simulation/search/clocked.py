@@ -114,12 +114,13 @@ class Clocked:
                 letter.hold = self._now + self._latency(letter)
 
     def _post(self, fresh: list[Letter]) -> None:
+        world, lost = self._world, self._climate.lost
         for letter in fresh:
             if letter.hold:
                 continue
-            lost = self._climate.lost and not self._world.fifo and letter.source != letter.destination
-            if lost and self._chance.chance(self._climate.lost, 100):
-                self._world.lose(letter)
+            within = world.process(letter.source) == world.process(letter.destination)
+            if lost and not (world.fifo or within) and self._chance.chance(lost, 100):
+                world.lose(letter)
                 continue
             letter.hold = self._now + self._latency(letter)
 

@@ -12,6 +12,9 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+Name = tuple[int, int, int, str, int]
+"""Of a message: its root, its source and destination, its type, how many of these came before it."""
+
 
 class Move(Struct, frozen=True, array_like=True, tag=True, gc=False):
     """The root of all moves."""
@@ -32,35 +35,33 @@ class Fire(Move, frozen=True, array_like=True, tag="fire", gc=False):
     timer: str
 
 
-class Deliver(Move, frozen=True, array_like=True, tag="deliver", gc=False):
-    """A message arrives. With ``keep`` the network keeps a copy, which may arrive again."""
+class OfMessage(Move, frozen=True, array_like=True, tag=True, gc=False):
+    """The root of the moves of one message, which is named by the first five fields."""
 
     root: int
     source: int
     destination: int
     message: str
     nth: int = 0
+
+    @property
+    def name(self) -> Name:
+        """The name of the message."""
+        return self.root, self.source, self.destination, self.message, self.nth
+
+
+class Deliver(OfMessage, frozen=True, array_like=True, tag="deliver", gc=False):
+    """A message arrives. With ``keep`` the network keeps a copy, which may arrive again."""
+
     keep: bool = False
 
 
-class Lose(Move, frozen=True, array_like=True, tag="lose", gc=False):
+class Lose(OfMessage, frozen=True, array_like=True, tag="lose", gc=False):
     """A message never arrives."""
 
-    root: int
-    source: int
-    destination: int
-    message: str
-    nth: int = 0
 
-
-class Again(Move, frozen=True, array_like=True, tag="again", gc=False):
+class Again(OfMessage, frozen=True, array_like=True, tag="again", gc=False):
     """A message that has arrived is on its way once more."""
-
-    root: int
-    source: int
-    destination: int
-    message: str
-    nth: int = 0
 
 
 class Kill(Move, frozen=True, array_like=True, tag="kill", gc=False):

@@ -1,4 +1,4 @@
-"""All strategies, each with a share of the runs: no strategy finds everything, and a portfolio does.
+"""``reach``, ``late``, ``swarm`` and ``pct``, each with a share of the runs: none of them finds everything.
 
 The shares do not know the bug. They are those with which no planted bug stays hidden for long.
 """

@@ -9,7 +9,7 @@ from simulation.search.strategy import Strategy
 STRATEGIES: dict[str, Strategy] = {
     strategy.name: strategy
     for strategy in (
-        Strategy("portfolio", "a mixture of the others that does not know the bug", portfolio.play),
+        Strategy("portfolio", "a mixture of the next four that does not know the bug", portfolio.play),
         Strategy("reach", "messages are held back until later steps of the protocol", reach.play),
         Strategy("late", "slow links, heavy tails, copies that come after later steps", clocked.late),
         Strategy("swarm", "each run draws which faults it has, how often, how slow links are", clocked.swarm),

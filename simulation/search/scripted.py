@@ -23,25 +23,22 @@ def carry_out(schedule: Schedule, world: World) -> Calm | None:
 
 
 def _deliver(world: World, move: Deliver) -> None:
-    name = (move.root, move.source, move.destination, move.message, move.nth)
     for letter in world.arrivals():
-        if letter.name == name:
+        if letter.name == move.name:
             world.deliver(letter, keep=move.keep)
             return
 
 
 def _lose(world: World, move: Lose) -> None:
-    name = (move.root, move.source, move.destination, move.message, move.nth)
     for letter in world.pending:
-        if letter.name == name:
+        if letter.name == move.name:
             world.lose(letter)
             return
 
 
 def _again(world: World, move: Again) -> None:
-    name = (move.root, move.source, move.destination, move.message, move.nth)
     for letter in world.arrived_at(world.process(move.destination)):
-        if letter.name == name:
+        if letter.name == move.name:
             world.send_again(letter)
             return
 

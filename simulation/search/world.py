@@ -22,7 +22,7 @@ from simulation.harness.steps import Propose as ProposeStep
 from simulation.harness.steps import Repeat, Step
 from simulation.kernel import Entry
 from simulation.protocols.inputs import Abort, Propose, Restarted
-from simulation.search.moves import Again, AnyMove, Ask, Deliver, Fire, Kill, Lose, Restart
+from simulation.search.moves import Again, AnyMove, Ask, Deliver, Fire, Kill, Lose, Name, Restart
 from simulation.trace import Kind, Record
 from simulation.trace.record import CONTENT, KIND
 
@@ -46,7 +46,7 @@ class Letter:
 
     __slots__ = ("broadcast", "destination", "entry", "hold", "name", "source")
 
-    def __init__(self, entry: Entry, name: tuple[int, int, int, str, int]) -> None:
+    def __init__(self, entry: Entry, name: Name) -> None:
         self.entry = entry
         self.source: int = entry[5]
         self.destination: int = entry[6]
@@ -80,7 +80,7 @@ class World:
         """What was reported in the last move."""
         self._timers: list[Entry] = []
         self._names: dict[tuple[int, int, int, str], int] = {}
-        self._arrived: dict[tuple[int, int, int, str, int], Letter] = {}
+        self._arrived: dict[Name, Letter] = {}
         self.root = 0
         """The number of the last move that began something."""
         self._plan = plan

@@ -64,7 +64,7 @@ def test_nobody_lists_them_as_protocols() -> None:
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
 def test_machine_fails_in_no_storm(planted: Planted, size: int) -> None:
     for seed in range(20):
-        stormed(planted.protocol, size, seed, trouble=0.25)
+        assert stormed(planted.protocol, size, seed, trouble=0.25).calls
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.name)
