@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import msgspec
@@ -11,7 +10,7 @@ from simulation.cli import exits
 from simulation.cli.streams import put, tell
 from simulation.power import Power, measure
 from simulation.report.power import one_line, table
-from simulation.sweep.progress import Bar, Lines, Progress
+from simulation.sweep.progress import shown
 
 
 def power(given: Any) -> int:
@@ -25,7 +24,7 @@ def power(given: Any) -> int:
         judge=given.judge,
         jobs=given.jobs,
         out=given.out,
-        progress=_progress(),
+        progress=shown(tell, "searches", "with an alarm"),
     )
     if given.format == "json":
         put([msgspec.json.format(msgspec.json.encode(done.as_json())).decode()])
@@ -35,12 +34,6 @@ def power(given: Any) -> int:
     if done.set_aside:
         tell(f"{done.set_aside:,} searches in {given.out} were made by other code and are not counted")
     return _ended(given, done)
-
-
-def _progress() -> Progress:
-    watched = sys.stderr is not None and sys.stderr.isatty()
-    words = ("searches", "with an alarm")
-    return Bar(*words) if watched else Lines(tell, *words)
 
 
 def _ended(given: Any, done: Power) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from simulation.report.sweep import one_line, table
 from simulation.sweep import Sweep
 from simulation.sweep import sweep as carry_out
 from simulation.sweep.engine import INTERRUPTED
-from simulation.sweep.progress import Bar, Lines, Progress
+from simulation.sweep.progress import shown
 
 
 def sweep(given: Any) -> int:
@@ -32,7 +31,7 @@ def sweep(given: Any) -> int:
         watch=given.watch,
         stop_after=given.stop_after,
         max_seconds=given.max_seconds,
-        progress=_progress(),
+        progress=shown(tell),
     )
     if given.format == "json":
         put([msgspec.json.format(msgspec.json.encode(done.as_json())).decode()])
@@ -40,11 +39,6 @@ def sweep(given: Any) -> int:
         put(table(done))
     tell(one_line(done))
     return _ended(given, done)
-
-
-def _progress() -> Progress:
-    watched = sys.stderr is not None and sys.stderr.isatty()
-    return Bar() if watched else Lines(tell)
 
 
 def _ended(given: Any, done: Sweep) -> int:

@@ -41,6 +41,12 @@ class Silence:
         """Nothing."""
 
 
+def shown(tell: Callable[[str], None], what: str = "runs", odd: str = "failed") -> Progress:
+    """A bar where somebody watches the standard error, lines for ``tell`` where nobody does."""
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    return Bar(what, odd) if watched else Lines(tell, what, odd)
+
+
 class Bar:
     """One line of tqdm's that changes, on a terminal or in a notebook.
 
