@@ -25,6 +25,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``seedlog``      the lines of the real system's log
 ``checks``       a trace in, a verdict with its evidence out
 ``scenario``     files in the user's words, read strictly, resolved per seed
+``scene``        what there is to see in a run, before anybody draws it
 ``report``       results as text and tables
 ``run``          wires all of this together
 ``reenact``      the lines of a real run in, an execution that prints them out

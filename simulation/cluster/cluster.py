@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulation.cluster import disk
+from simulation.cluster.building import build_machines
 from simulation.cluster.clients import Clients
 from simulation.cluster.driver import Driver
 from simulation.cluster.host import Host
@@ -37,7 +38,7 @@ from simulation.faults import (
 from simulation.kernel import Entropy, Kernel, Purpose, Table
 from simulation.network import Conditions, Fabric, Transit
 from simulation.protocols.inputs import Restarted, Started
-from simulation.protocols.machine import Config, Machine
+from simulation.protocols.machine import Machine
 from simulation.protocols.registry import Protocol
 from simulation.protocols.reports import BallotStarted, LeaderNamed
 from simulation.trace import Kind, Places, Trace
@@ -68,7 +69,6 @@ class Cluster:
         self.driver = Driver(self.kernel, self.hosts, self.places, self.luck)
         self.clients = Clients(self.kernel, self.places, self.luck)
         self._machines = [self.hosts[process :: self.count] for process in range(self.count)]
-        self._siblings = [tuple(host.address for host in machines) for machines in self._machines]
         self._order: tuple[int, ...] = ()
         self._machines_by_order: dict[tuple[int, ...], list[Machine]] = {}
         self._fabric = self._weave(conditions)
@@ -251,32 +251,11 @@ class Cluster:
         # Machines are sealed: those of an order that was seen before are as good as new.
         machines = self._machines_by_order.get(self._order)
         if machines is None:
-            machines = self._built_machines()
+            machines = build_machines(self.protocol, self.places, self._order, self._acceptors)
             if len(self._machines_by_order) < KEPT_ORDERS:
                 self._machines_by_order[self._order] = machines
         for host, machine in zip(self.hosts, machines, strict=True):
             host.install(machine)
-
-    def _built_machines(self) -> list[Machine]:
-        names, count = self.places.names, self.count
-        peers = [
-            tuple([part * count + process for process in self._order if process < self._acceptors])
-            for part in range(len(self.protocol.components))
-        ]
-        machines = []
-        for host in self.hosts:
-            part = host.address // count
-            config = Config(
-                process=host.process,
-                names=names,
-                address=host.address,
-                peers=peers[part],
-                siblings=self._siblings[host.process],
-            )
-            machine = self.protocol.components[part](config)
-            machine.seal()
-            machines.append(machine)
-        return machines
 
     def _weave(self, conditions: Conditions) -> Fabric:
         addresses = range(len(self.hosts))

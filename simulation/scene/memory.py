@@ -1,0 +1,105 @@
+"""What every machine knew after every event, found by giving the machines their inputs once more.
+
+Machines are pure, and a trace holds all their inputs in order: nothing is to be simulated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from simulation.cluster import build_machines
+from simulation.faults import Kill, Strike
+from simulation.protocols import find_protocol
+from simulation.protocols.effects import Persist
+from simulation.protocols.inputs import Restarted
+from simulation.scene.words import field
+from simulation.trace import Kind, Places
+from simulation.trace.record import CONTENT, KIND, PROCESS, SOURCE
+
+if TYPE_CHECKING:
+    from simulation.run import Run
+
+ACTS = (Kind.MESSAGE, Kind.TIMER, Kind.REQUEST)
+"""The kinds of records in which a machine is given an input."""
+
+
+class Memory(Struct, frozen=True):
+    """What changed at the machine ``address`` by the event at ``place``.
+
+    ``fields`` has the new values by path, as text, and None for what is gone.
+    """
+
+    place: int
+    address: int
+    fields: dict[str, str | None]
+
+
+def memories(run: Run) -> Iterator[Memory]:
+    """The changes of every machine's state, and of what it keeps durable, in the order of the trace."""
+    protocol, plan, places = find_protocol(run.plan.protocol), run.plan, run.places
+    machines = build_machines(protocol, places, plan.order, len(plan.voters))
+    states: list[Any] = [None] * len(machines)
+    known: list[dict[str, str]] = [{} for _ in machines]
+    kept: list[dict[str, str]] = [{} for _ in machines]
+    for place, record in enumerate(run.trace.records):
+        content, address = record[CONTENT], record[PROCESS]
+        if record[KIND] == Kind.STRIKE and isinstance(content, Strike) and isinstance(content.fault, Kill):
+            for dead in range(content.process, len(machines), places.count) if content.process >= 0 else ():
+                states[dead] = None
+                yield from _changed(place, dead, known, kept[dead])
+        elif record[KIND] in ACTS and address < len(machines):
+            states[address], effects = machines[address].step(states[address], record[SOURCE], content)
+            for effect in effects:
+                if isinstance(effect, Persist):
+                    kept[address] = _flat(effect.record, places, "durable")
+            if isinstance(content, Restarted):
+                kept[address] = _flat(content.durable, places, "durable") | kept[address]
+            yield from _changed(place, address, known, _flat(states[address], places) | kept[address])
+
+
+def _changed(place: int, address: int, known: list[dict[str, str]], now: dict[str, str]) -> Iterator[Memory]:
+    before = known[address]
+    if now != before:
+        known[address] = now
+        new: dict[str, str | None] = {path: text for path, text in now.items() if before.get(path) != text}
+        gone = dict.fromkeys(path for path in before if path not in now)
+        yield Memory(place, address, new | gone)
+
+
+def _flat(thing: Any, places: Places, path: str = "") -> dict[str, str]:
+    """Every value that is not None or empty, by its path: ``instances 1 promised``.
+
+    What stands in a sequence of structs is named by its first field, what in one of pairs by the
+    first of the pair, where that is a number.
+    """
+    if thing is None or thing == ():
+        return {}
+    if isinstance(thing, msgspec.Struct):
+        return _joined(((name, getattr(thing, name)) for name in thing.__struct_fields__), places, path)
+    if isinstance(thing, tuple) and all(isinstance(part, msgspec.Struct) for part in thing):
+        return _joined(
+            ((str(getattr(part, part.__struct_fields__[0])), part) for part in thing), places, path
+        )
+    if isinstance(thing, tuple) and all(_is_entry(part) for part in thing):
+        return _joined(((str(part[0]), part[1]) for part in thing), places, path)
+    name = path.rpartition(" ")[2]
+    return {path or "state": field(name, thing, places)}
+
+
+def _joined(parts: Iterable[tuple[str, Any]], places: Places, path: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, part in parts:
+        found |= _flat(part, places, f"{path} {name}" if path else name)
+    return found
+
+
+def _first(part: Any) -> str:
+    return str(getattr(part, part.__struct_fields__[0]))
+
+
+def _is_entry(part: Any) -> bool:
+    return isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], int)

@@ -1,0 +1,56 @@
+"""What machines knew is found from a trace alone, and is what they knew."""
+
+import pytest
+
+import simulation
+from simulation.protocols.reports import Decided
+from simulation.scene import memories
+from simulation.trace.record import CONTENT, PROCESS
+
+SCENARIOS = ("simple", "leader_crash_complex", "many_2", "leader_should_nack")
+
+
+def known_at_the_end(run):
+    known = {}
+    for memory in memories(run):
+        fields = known.setdefault(memory.address, {})
+        for path, text in memory.fields.items():
+            if text is None:
+                del fields[path]
+            else:
+                fields[path] = text
+    return known
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_who_decided_is_known_to_have_decided(name):
+    run = simulation.run(name, seed=5)
+    known = known_at_the_end(run)
+    dead = set(run.plan.names) - set(run.survivors)
+    for record in run.trace:
+        if type(record[CONTENT]) is Decided and run.places.name(record[PROCESS]) not in dead:
+            path = f"instances {record[CONTENT].instance} decision"
+            assert known[record[PROCESS]][path] == str(record[CONTENT].value)
+
+
+def test_a_death_forgets_all_but_what_is_durable():
+    run = simulation.run("leader_crash_complex", seed=7)
+    known = known_at_the_end(run)
+    for name in set(run.plan.names) - set(run.survivors):
+        assert all(path.startswith("durable") for path in known[run.plan.names.index(name)])
+
+
+def test_a_restart_brings_back_what_was_durable_and_nothing_else():
+    scenario = simulation.load("duel", strategy="portfolio")
+    run = next(run for run in map(simulation.Runner(scenario).run, range(500)) if run.story.restarts())
+    process = run.story.restarts()[0].process
+    at = next(m for m in memories(run) if m.address == process and m.place >= run.story.restarts()[0].place)
+    assert at.fields
+    assert all(text is not None for text in at.fields.values())
+
+
+def test_ballots_that_name_a_process_are_shown_by_its_name():
+    run = simulation.run(simulation.load("simple", protocol="textbook"), seed=1)
+    promised = [m.fields["records 1 promised"] for m in memories(run) if m.fields.get("records 1 promised")]
+    assert promised
+    assert all(text.split("·")[1] in run.plan.names for text in promised)
