@@ -6,6 +6,7 @@ A run is a function of (scenario, seed) and of nothing else.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from simulation import scenario as scenarios
 from simulation.checks import Finding, RunStory, Unknown, Violated, judge, verdict, warnings
 from simulation.cluster import Cluster
+from simulation.diagram import MOST, Diagram, html
 from simulation.errors import InputError
 from simulation.harness import Harness, Outcome, Plan
 from simulation.kernel import Entropy
@@ -134,6 +136,10 @@ class Run:
         """The trace as a pandas DataFrame, one row an event. Raises ``InputError`` without pandas."""
         return trace_frame(self.trace, self.places)
 
+    def diagram(self, *, show: Collection[str] = (), around: int | None = None, most: int = MOST) -> Diagram:
+        """The run as a space-time diagram, an SVG that a notebook shows by itself; see ``Diagram``."""
+        return Diagram(self, show=show, around=around, most=most)
+
     def as_json(self) -> dict[str, Any]:
         """The run as one JSON object, with the scenario's text: it can be replayed from this alone."""
         return {
@@ -173,6 +179,9 @@ class Run:
 
     def __repr__(self) -> str:
         return one_line(self)
+
+    def _repr_html_(self) -> str:
+        return html(self)
 
 
 class Runner:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from simulation.faults import Kill, Strike
+from simulation.faults import Kill, Resume, Strike, Suspend, Wipe
 from simulation.protocols import find_protocol, reports
 from simulation.protocols.inputs import Restarted
 from simulation.scene.bands import Band, bands
@@ -33,6 +33,8 @@ SHAPES: dict[type, str] = {
     reports.Decided: "decision",
 }
 """What a report looks like; every other one is a ``report``."""
+
+_SHAPES_OF_FAULTS: dict[type, str] = {Kill: "kill", Wipe: "kill", Suspend: "pause", Resume: "pause"}
 
 
 class Sight(Struct, frozen=True, gc=False):
@@ -135,7 +137,7 @@ def _shape(record: Record) -> str:
     if kind == Kind.REPORT:
         return SHAPES.get(type(content), "report")
     if kind == Kind.STRIKE:
-        return "kill" if isinstance(content, Strike) and isinstance(content.fault, Kill) else "fault"
+        return _SHAPES_OF_FAULTS.get(type(content.fault), "fault") if isinstance(content, Strike) else "fault"
     if isinstance(content, Restarted):
         return "restart"
     return Kind(kind).name.lower()

@@ -62,9 +62,9 @@ def _at(content: Any, who: str) -> str:
 
 def _struck(content: Any) -> str:
     match content:
-        case Strike(fault, _, _, reason):
-            named = f" ({reason})" if reason else ""
-            return f"{told(fault).lower()}{named}"
+        case Strike(fault, _, by, reason):
+            # A planned fault's name says when it was planned, and its place says when it struck.
+            return f"{told(fault).lower()} ({reason})" if by == "machine" and reason else told(fault).lower()
         case LinksHit(fault, _, _, _, reason):
             return f"{reason or told(fault).lower()}"
         case LinksHealed(reason, messages):

@@ -15,7 +15,7 @@ OF_A_MACHINE = re.compile(r"(?<![\w.$}~-])/(?:home|root|Users|work|tmp|opt|mnt)/
 
 LINK = re.compile(r"https?://([^/\s\"'`)>\]]+)")
 
-KNOWN_HOSTS = {"json-schema.org", "simpy.readthedocs.io"}
+KNOWN_HOSTS = {"json-schema.org", "simpy.readthedocs.io", "www.w3.org"}
 """Where links may lead. Whoever adds one has looked at it."""
 
 

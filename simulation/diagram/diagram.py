@@ -1,0 +1,171 @@
+"""The whole of it: header, lanes, arrows, marks, legend."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from simulation.diagram.arrows import arrows
+from simulation.diagram.lasting import Span, lanes, still
+from simulation.diagram.legend import legend
+from simulation.diagram.marks import mark
+from simulation.diagram.paper import GUTTER, MARGIN, WORLD, Paper, paper, style
+from simulation.diagram.svg import element, line, text
+from simulation.diagram.warp import GAP, ROOM, WORDLESS, Warp, warp
+from simulation.errors import InputError, nearest
+from simulation.protocols import find_protocol
+from simulation.report.summary import one_line
+from simulation.scene import Scene, Sight
+from simulation.scene.folds import FOLDS
+from simulation.scene.look import dashes
+from simulation.units import show_us
+
+if TYPE_CHECKING:
+    from simulation.run import Run
+
+MOST = 500
+"""So many events are drawn at the most; of a longer run those around its violation, or its first."""
+
+TITLE = 22
+HEADER = 40
+
+
+class Diagram:
+    """One run drawn. ``str(diagram)`` is the SVG; a notebook shows it by itself.
+
+    ``show`` names folds (``scene.folds.FOLDS``) that shall not be folded away. ``around`` is the id of
+    an event in whose neighbourhood at most ``most`` events are drawn.
+
+    Raises ``InputError`` for a fold or an event that there is none of, and for a run without events.
+    """
+
+    def __init__(
+        self, run: Run, *, show: Collection[str] = (), around: int | None = None, most: int = MOST
+    ) -> None:
+        for name in show:
+            if name not in FOLDS:
+                raise InputError(
+                    f"show: there is no fold {name!r}. Known: {', '.join(FOLDS)}.{nearest(name, FOLDS)}"
+                )
+        if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+            raise InputError(f"most: is {most!r}; a whole number from 1 on is needed, such as {MOST}")
+        if not run.events:
+            raise InputError("the run has no events: there is nothing to draw")
+        self.run = run
+        self._scene = Scene(run)
+        self._all = [sight for sight in self._scene.sights if not sight.fold or sight.fold in show]
+        self._shown = _near(self._all, self._centre(around), most)
+
+    def _centre(self, around: int | None) -> int | None:
+        if around is not None:
+            if around not in self._scene.place_of:
+                raise InputError(f"around: the run has no event {around}")
+            return self._scene.place_of[around]
+        return max(self._scene.evidence, default=None)
+
+    def _repr_svg_(self) -> str:
+        return str(self)
+
+    def __repr__(self) -> str:
+        return f"<diagram of {one_line(self.run)}>"
+
+    def __str__(self) -> str:
+        return self._svg
+
+    @cached_property
+    def _svg(self) -> str:
+        scene, shown = self._scene, self._shown
+        # The links that a fault hits, and the calm, are told beside the lanes.
+        least = 8.0 * len(one_line(self.run)) + 32
+        on = paper(scene.lanes, any(sight.lane < 0 for sight in shown) or bool(_links(scene)), least)
+        top = 10 + TITLE * (1 + len(self.run.violations)) + HEADER
+        within = scene.sights[shown[0].place : shown[-1].place + 1] if shown else []
+        where = warp(within, {sight.place for sight in shown}, top + 16)
+        bottom = where.height + 18
+        kinds = dashes(find_protocol(self.run.plan.protocol))
+        signs, height = legend(scene, shown, kinds, bottom + 22, on.width)
+        drawn = [
+            *self._headings(on, top),
+            *_gaps(where, on),
+            *self._lasting(on, where, top, bottom),
+            *arrows(scene, shown, on, where, kinds),
+            *_times(shown, where),
+            *self._marks(on, where),
+            *signs,
+        ]
+        return self._whole(on.width, bottom + 22 + height, drawn)
+
+    def _whole(self, width: float, height: float, drawn: list[str]) -> str:
+        said = escape(self._sentence())
+        ground = element("rect", width=width, height=height, class_="ground")
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="std" role="img" aria-label="{said}"'
+            f' width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}">'
+            f"<title>{said}</title><style>{style()}</style>{ground}{''.join(drawn)}</svg>"
+        )
+
+    def _sentence(self) -> str:
+        return f"Space-time diagram of {one_line(self.run)}, {len(self._shown)} events shown"
+
+    def _headings(self, on: Paper, top: float) -> Iterator[str]:
+        yield text((16, 20), one_line(self.run), class_="title")
+        for number, violation in enumerate(self.run.violations, start=1):
+            yield text((16, 20 + TITLE * number), f"{violation.check}: {violation.message}", class_="alarm")
+        for lane in self._scene.lanes:
+            yield text((on.x[lane.process] - 4, top - 18), lane.name, class_="name")
+            yield text((on.x[lane.process] - 4, top - 5), lane.role, class_="faint")
+        left_out = len(self._all) - len(self._shown)
+        if left_out:
+            yield text((16, top - 18), f"{left_out} events", class_="faint")
+            yield text((16, top - 5), "not shown", class_="faint")
+
+    def _lasting(self, on: Paper, where: Warp, top: float, bottom: float) -> Iterator[str]:
+        span = Span(where, top, bottom)
+        yield from lanes(self._scene.lanes, self._scene.bands, on, span, top, bottom)
+        yield from still(self._scene.bands, on, span)
+
+    def _marks(self, on: Paper, where: Warp) -> Iterator[str]:
+        evidence = self._scene.evidence
+        for sight in self._shown:
+            if sight.shape not in WORDLESS and sight.what not in ("LinksHit", "LinksHealed"):
+                at = on.x.get(sight.lane, float(MARGIN)), where.y[sight.place]
+                room = on.lane if sight.lane >= 0 else WORLD
+                yield from mark(sight, at, evidence=sight.place in evidence, room=room)
+            elif sight.place in evidence:
+                yield element("circle", cx=on.x[sight.lane], cy=where.y[sight.place], r=9, class_="ring")
+
+
+def _near(sights: list[Sight], centre: int | None, most: int) -> list[Sight]:
+    if len(sights) <= most:
+        return sights
+    if centre is None:
+        return sights[:most]
+    before = sum(sight.place <= centre for sight in sights)
+    # More of what led to it than of what came after it.
+    first = max(0, min(before - most * 3 // 4, len(sights) - most))
+    return sights[first : first + most]
+
+
+def _links(scene: Scene) -> list[int]:
+    return [band.begin for band in scene.bands if band.what == "links"]
+
+
+def _gaps(where: Warp, on: Paper) -> Iterator[str]:
+    for gap in where.gaps:
+        yield element(
+            "rect", x=8, y=gap.y - GAP / 2 + 4, width=on.width - 16, height=GAP - 8, rx=4, class_="gap"
+        )
+        yield text((16, gap.y + 4), f"{gap.text} pass", class_="faint")
+
+
+def _times(shown: list[Sight], where: Warp) -> Iterator[str]:
+    """The time of an event, wherever there is room for it."""
+    last = -ROOM * 2.0
+    for sight in shown:
+        y = where.y[sight.place]
+        if y - last >= ROOM * 2:
+            last = y
+            yield text((GUTTER - 14, y + 4), show_us(sight.time_us), class_="faint", text_anchor="end")
+            yield line((GUTTER - 10, y), (GUTTER - 5, y), class_="world")
