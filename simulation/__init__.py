@@ -31,6 +31,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``run``          wires all of this together
 ``reenact``      the lines of a real run in, an execution that prints them out
 ``replay``       a recorded run again, or why not; ``audit``: a whole log, run by run
+``show``         a run as a file that can be looked at
 ``shrink``       a failing run in, the smallest that fails in the same way out
 ``sweep``        many runs on many cores, their results in one table
 ``planted``      protocols that are wrong on purpose, to measure what finds their bugs
@@ -52,6 +53,7 @@ from simulation.errors import (
 from simulation.replay import replay
 from simulation.run import Run, Runner, run
 from simulation.scenario import Scenario, load
+from simulation.show import show
 from simulation.shrink import Shrunk, shrink
 from simulation.sweep import Sweep, read_sweep, sweep
 
@@ -75,6 +77,7 @@ __all__ = [
     "read_sweep",
     "replay",
     "run",
+    "show",
     "shrink",
     "sweep",
 ]

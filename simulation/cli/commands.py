@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,16 @@ from simulation.cli.check import check
 from simulation.cli.exhaustive import NAME, run_exhaustively
 from simulation.cli.power import power
 from simulation.cli.readers import overrides
+from simulation.cli.show import show_run
 from simulation.cli.shrink import shrink
 from simulation.cli.streams import put, tell
 from simulation.cli.sweep import sweep
+from simulation.cli.verdicts import judged, settings
 from simulation.errors import InputError
 from simulation.replay import Recording, record_lines
 from simulation.replay import replay as replay_record
 from simulation.report.catalogue import catalogue
-from simulation.report.summary import one_line, reasons
+from simulation.report.summary import one_line
 from simulation.run import Run, Runner
 
 
@@ -38,7 +39,7 @@ def run(given: Any) -> int:
     done = Runner(scenario).run(seed)
     put(_formatted(done, given.format))
     tell(one_line(done))
-    return _judged(done, ["run", given.scenario, "--seed", str(seed), *_settings(given)])
+    return judged(done, ["run", given.scenario, "--seed", str(seed), *settings(given)])
 
 
 def replay(given: Any) -> int:
@@ -52,10 +53,10 @@ def replay(given: Any) -> int:
         seed = given.seed or 0
         again = replay_record(Recording(scenario, seed, given.digest))
         which = ["--seed", str(seed), "--digest", given.digest]
-        command = ["replay", given.record, *which, *_settings(given)]
+        command = ["replay", given.record, *which, *settings(given)]
     put([one_line(again)])
     tell(f"replayed: {again.events} events, the same digest {again.digest}")
-    return _judged(again, command)
+    return judged(again, command)
 
 
 def show_list(given: Any) -> int:
@@ -71,6 +72,7 @@ COMMANDS: dict[str, Callable[[Any], int]] = {
     "check": check,
     "shrink": shrink,
     "power": power,
+    "show": show_run,
     "list": show_list,
 }
 """What each command does; all take the arguments and return the exit code."""
@@ -82,18 +84,3 @@ def _formatted(done: Run, form: str) -> Iterable[str]:
     if form == "jsonl":
         return record_lines(done)
     return [done.log()]
-
-
-def _judged(done: Run, command: list[str]) -> int:
-    """Say why the verdict is not ``pass``, if it is not, and end in the command that repeats it."""
-    for reason in reasons(done):
-        tell(reason)
-    if done.verdict != "pass":
-        tell(f"repeat with: {shlex.join(['simulation', *command])}")
-    return exits.OF_VERDICT[done.verdict]
-
-
-def _settings(given: Any) -> list[str]:
-    strategy = getattr(given, "strategy", None)
-    chosen = [] if strategy is None else ["--strategy", strategy]
-    return [*chosen, *[part for pair in given.overrides for part in ("--set", pair)]]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from simulation.cli import exits
+from simulation.cli.files import writable
 from simulation.cli.streams import put, tell
-from simulation.errors import InputError
 from simulation.replay import record_lines
 from simulation.shrink import Shrinking, Shrunk, failing
 
@@ -19,7 +19,7 @@ def shrink(given: Any) -> int:
     Ctrl-C ends it with the smallest so far.
     """
     shrinking = Shrinking(failing(given.record), given.check, tell)
-    out = None if given.out is None else _writable(Path(given.out), Path(given.record))
+    out = None if given.out is None else writable(Path(given.out), not_to_be=Path(given.record))
     try:
         shrinking.go()
         done = shrinking.result()
@@ -47,18 +47,3 @@ def _story(done: Shrunk) -> list[str]:
         f"{len(now.moves)} moves of {len(before.moves)}, {now.events} events of {before.events},"
         f" {len(now.plan.names)} processes of {len(before.plan.names)}; {done.tried:,} runs tried",
     ]
-
-
-def _writable(path: Path, record: Path) -> Path:
-    """The path, if a file can be written there: to know it only afterwards would lose the work."""
-    if path.resolve() == record.resolve():
-        raise InputError(f"-o: {path} is the record itself. Name another file, so that none is lost.")
-    there = path.exists()
-    try:
-        with path.open("a", encoding="utf-8"):
-            pass
-        if not there:
-            path.unlink()
-    except OSError as error:
-        raise InputError(f"-o: {path} cannot be written: {error.strerror}") from error
-    return path

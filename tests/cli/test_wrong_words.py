@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Call
 
 WRONG = {
-    "rn simple": "there is no command 'rn'. Known: run, replay, sweep, check, shrink, power, list."
+    "rn simple": "there is no command 'rn'. Known: run, replay, sweep, check, shrink, power, show, list."
     " Did you mean 'run'?",
     "--seed 7 run simple": "'--seed' comes after the command, as in 'simulation run simple --seed 7'",
     "run": "the following arguments are required: SCENARIO",

@@ -1,0 +1,61 @@
+"""A run as a file that can be looked at: what the file's name ends in says what it becomes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from simulation.errors import InputError, nearest
+from simulation.replay import record_lines
+from simulation.run import Run
+
+
+class Form(Struct, frozen=True):
+    """One form: what it is ``about``, and the text that a run becomes in it."""
+
+    about: str
+    text: Callable[[Run], str]
+
+
+def _lines(write: Callable[[Run], Iterable[str]]) -> Callable[[Run], str]:
+    return lambda run: "".join(f"{line}\n" for line in write(run))
+
+
+FORMS = {
+    ".svg": Form("a space-time diagram", lambda run: str(run.diagram())),
+    ".jsonl": Form("the record, an event a line", _lines(record_lines)),
+}
+"""The forms by what a file's name ends in."""
+
+
+def form_of(path: str | os.PathLike[str]) -> Form:
+    """The form that a file of this name has. Raises ``InputError`` where there is none."""
+    name = Path(path).name
+    # The longest that fits: a name may have two endings.
+    for ending in sorted(FORMS, key=len, reverse=True):
+        if name.endswith(ending) and name != ending:
+            return FORMS[ending]
+    near = nearest(Path(name).suffix, FORMS)
+    raise InputError(
+        f"{path}: the end of a file's name says what it becomes. Known: {', '.join(FORMS)}.{near}"
+    )
+
+
+def show(run: Run, path: str | os.PathLike[str]) -> None:
+    """Write the run to this file, in the form that its name ends in.
+
+    Raises ``InputError`` for a name that ends in none of ``FORMS``, for a run without events, and
+    for a file that cannot be written.
+    """
+    write(Path(path), form_of(path).text(run))
+
+
+def write(path: Path, text: str) -> None:
+    """The text as this file. Raises ``InputError`` where it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
