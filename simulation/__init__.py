@@ -17,7 +17,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``protocols``    pure machines: the contract, and the protocols that come with it
 ``network``      what becomes of a message; the profiles ``local`` and ``dist``
 ``faults``       what goes wrong, as data
-``trace``        what happened, and the certificate of it
+``trace``        what happened, and the certificate of it; ``order``: what before what
 ``cluster``      the driver: hosts, clients, faults; the only interpreter of effects
 ``explore``      a protocol's machines in every order of events, within small bounds
 ``harness``      one run as the real system's tests did it: coordinator and scripts
