@@ -37,7 +37,7 @@ at = "0ms"
 do = "duplicate 30%"
 
 [[fault]]
-name = "split"
+name = "split\\nin two"
 at   = "300ms"
 do   = "partition p1 from p2"
 for  = "500ms"
@@ -48,10 +48,9 @@ do  = "slow p3 by 3x"
 for = "300ms"
 
 [[fault]]
-name = "lights\\nout"
-at   = "600ms"
-do   = "kill p3"
-for  = "200ms"
+at  = "600ms"
+do  = "kill p3"
+for = "200ms"
 
 [[fault]]
 at = "900ms"

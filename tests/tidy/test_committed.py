@@ -15,7 +15,13 @@ OF_A_MACHINE = re.compile(r"(?<![\w.$}~-])/(?:home|root|Users|work|tmp|opt|mnt)/
 
 LINK = re.compile(r"https?://([^/\s\"'`)>\]]+)")
 
-KNOWN_HOSTS = {"json-schema.org", "simpy.readthedocs.io", "www.w3.org"}
+KNOWN_HOSTS = {
+    "bestchai.bitbucket.io",
+    "json-schema.org",
+    "simpy.readthedocs.io",
+    "ui.perfetto.dev",
+    "www.w3.org",
+}
 """Where links may lead. Whoever adds one has looked at it."""
 
 
