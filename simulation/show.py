@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from simulation.errors import InputError, nearest
+from simulation.exports import EXPORTS
 from simulation.replay import record_lines
 from simulation.run import Run
 
@@ -27,6 +28,8 @@ def _lines(write: Callable[[Run], Iterable[str]]) -> Callable[[Run], str]:
 FORMS = {
     ".svg": Form("a space-time diagram", lambda run: str(run.diagram())),
     ".jsonl": Form("the record, an event a line", _lines(record_lines)),
+    ".shiviz": Form("for ShiViz, with vector clocks", _lines(EXPORTS[".shiviz"])),
+    ".perfetto.json": Form("for Perfetto, or Chrome's tracing", _lines(EXPORTS[".perfetto.json"])),
 }
 """The forms by what a file's name ends in."""
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 import simulation
+from simulation.exports import EXPORTS
 from tests.cli.conftest import Call
 
 BUG = "protocol=simulation.planted:VOTES_FOR_ANYTHING"
@@ -42,6 +43,17 @@ def test_a_scenario_becomes_its_record(call: Call, record: Path, tmp_path: Path)
     file = tmp_path / "again.jsonl"
     call("show", "simple", "--seed", "7", "-o", str(file))
     assert file.read_bytes() == record.read_bytes()
+
+
+@pytest.mark.parametrize("ending", [".shiviz", ".perfetto.json"])
+def test_a_record_becomes_what_other_tools_take(
+    call: Call, record: Path, tmp_path: Path, ending: str
+) -> None:
+    file = tmp_path / f"run{ending}"
+    assert call("show", str(record), "-o", str(file)).code == 0
+    assert file.read_text(encoding="utf-8").split("\n")[:-1] == list(
+        EXPORTS[ending](simulation.run("simple", seed=7))
+    )
 
 
 def test_a_failing_run_is_shown_and_exits_with_1_and_the_command(call: Call, tmp_path: Path) -> None:
