@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from simulation.cli import options
+from simulation.cli import exits, options
 from simulation.errors import InputError, nearest
 
 
@@ -29,7 +29,8 @@ class CommandLine:
         self.whole = Parser(
             prog="simulation",
             description="Does a consensus protocol survive crashes? One seed, one run, every time.",
-            epilog="A first run: simulation run leader_crash_complex --seed 7",
+            epilog=_epilog(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
         self.whole.add_argument("--version", action="version", version=f"simulation {version}")
@@ -44,7 +45,7 @@ class CommandLine:
         )
         options.power(self._command("power", "how many runs each strategy needs to find each planted bug"))
         options.show(self._command("show", "a run as a picture, a page to step through, or for another tool"))
-        self._command("list", "scenarios, protocols, profiles, faults and checks, with a line each")
+        self._command("list", "scenarios, protocols, profiles, faults, strategies, checks: a line each")
 
     def parse(self, arguments: Sequence[str]) -> Any:
         """What was asked for, as attributes. Raises ``InputError`` for what cannot be understood."""
@@ -74,3 +75,9 @@ class CommandLine:
             parser.error(f"{word!r} is one word too many")
         option, known = word.partition("=")[0], parser.options()
         parser.error(f"there is no option {option!r}. Known: {', '.join(known)}.{nearest(option, known)}")
+
+
+def _epilog() -> str:
+    codes = [f"  {code:<5}{meaning}" for code, meaning in exits.MEANINGS.items()]
+    first = "A first run: simulation run leader_crash_complex --seed 7"
+    return "\n".join(["exit codes:", *codes, "", first])

@@ -12,3 +12,13 @@ UNKNOWN: Final = 4
 INTERRUPTED: Final = 130
 
 OF_VERDICT: Final = {"pass": PASS, "fail": VIOLATED, "unknown": UNKNOWN, "unreadable": INPUT}
+
+MEANINGS: Final = {
+    PASS: "every check held",
+    VIOLATED: "a property was violated: a result, and no mistake of anybody's",
+    INPUT: "your input is wrong: the command line, a scenario, a record or a log",
+    HARNESS: "the harness or a machine is at fault: an error inside, or not the same twice",
+    UNKNOWN: "nothing was violated, but not everything could be judged",
+    INTERRUPTED: "interrupted",
+}
+"""What ``simulation --help`` says of each."""

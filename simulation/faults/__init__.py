@@ -22,6 +22,7 @@ from simulation.faults.kinds import (
     Suspend,
     Unsaid,
     Wipe,
+    Wording,
 )
 from simulation.faults.links import (
     LINK_FAULTS,
@@ -73,5 +74,6 @@ __all__ = [
     "Unsaid",
     "View",
     "Wipe",
+    "Wording",
     "resolve",
 ]

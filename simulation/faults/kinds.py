@@ -61,11 +61,18 @@ class Steady(Fault, frozen=True, array_like=True, tag=True, gc=False):
     """The process is as quick as it should be, and so is its clock."""
 
 
+class Wording(Struct, frozen=True):
+    """How a fault is written in a scenario, by examples, and in a sentence what it does."""
+
+    about: str
+    examples: tuple[str, ...]
+
+
 PACES = {
-    "slow": "Lines, sends, writes and timers take so many times as long: slow SET by 10x",
-    "drift": "Timers take longer, or shorter: drift SET by 20%, drift SET by -0.5%",
+    "slow": Wording("Lines, sends, writes and timers take so many times as long", ("slow SET by 10x",)),
+    "drift": Wording("Timers take so much longer, or shorter", ("drift SET by 2.5%", "drift SET by -5%")),
 }
-"""The words for a process that goes at another pace, each with what ``simulation list`` says."""
+"""The words for a process that goes at another pace."""
 
 OF_MACHINES = (LoseWrites, Slow, Drift)
 """Faults of what a process runs on: a restart does not end them, and the dead recover from them too."""

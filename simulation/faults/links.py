@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from simulation.faults.kinds import Fault
+from simulation.faults.kinds import Fault, Wording
 
 
 class LinkFault(Fault, frozen=True, array_like=True, tag=True, gc=False):
@@ -56,18 +56,33 @@ class Duplicate(LinkFault, frozen=True, array_like=True, tag=True, gc=False):
     high_us: int
 
 
-LINK_FAULTS: dict[str, str] = {
-    "cut": "Messages from some processes to others are lost: cut SET to SET",
-    "partition": "The same in both directions: partition SET from SET",
-    "isolate": "The same between some processes and everybody else: isolate SET",
-    "lose": "A share of messages is lost: lose 10%, lose 10% from SET to SET",
-    "delay": "Messages take longer: delay 5ms..20ms, delay 5ms from SET to SET",
-    "spike": "A share of messages takes longer: spike 5% by 50ms..200ms, spike 5% by 50ms from SET to SET",
-    "reorder": "A share of messages is overtaken: reorder 20%, reorder 20% by 1ms..5ms from SET to SET",
-    "duplicate": "A share arrives twice: duplicate 5%, duplicate 5% after 10ms..500ms from SET to SET",
-    "clog": "Messages are kept, and arrive together when it is over: clog SET to SET",
+LINK_FAULTS: dict[str, Wording] = {
+    "cut": Wording("No message from the first to the second gets through", ("cut SET to SET",)),
+    "partition": Wording("The same in both directions", ("partition SET from SET",)),
+    "isolate": Wording("The same between the set and everybody else", ("isolate SET",)),
+    "lose": Wording("Each message is lost with this chance", ("lose 10%", "lose 10% from SET to SET")),
+    "delay": Wording(
+        "Each message takes so much longer; where messages keep their order, later ones wait",
+        ("delay 5ms..20ms", "delay 5ms from SET to SET"),
+    ),
+    "spike": Wording(
+        "A share of the messages takes so much longer",
+        ("spike 5% by 50ms..200ms", "spike 5% by 50ms from SET to SET"),
+    ),
+    "reorder": Wording(
+        "A share of the messages is held back, up to 5 ms where no time is given, and the others overtake it",
+        ("reorder 20%", "reorder 20% by 1ms..9ms from SET to SET"),
+    ),
+    "duplicate": Wording(
+        "A share of the messages arrives a second time, within 1 ms where no time is given",
+        ("duplicate 5%", "duplicate 5% after 10ms..500ms from SET to SET"),
+    ),
+    "clog": Wording(
+        "Messages are kept until it is over, which 'for' has to say, and then arrive together",
+        ("clog SET to SET",),
+    ),
 }
-"""The words for them in a scenario, each with what ``simulation list`` says."""
+"""The words for them in a scenario."""
 
 
 class LinksHit(Struct, frozen=True, array_like=True, tag=True, gc=False):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
+from msgspec import Struct
 
 from simulation import scenario as scenarios
 from simulation.checks import CHECKS, name_of
@@ -11,49 +13,55 @@ from simulation.network import ABOUT, PROFILES
 from simulation.protocols import Protocol, protocols, reports
 from simulation.search import STRATEGIES
 
-Line = tuple[str, str]
 
-EXHAUSTIVE: Line = (
-    "exhaustive",
-    "every order of messages, for a few attempts; only for run, as in: run duel",
-)
+class Entry(Struct, frozen=True):
+    """One thing that there is. ``examples`` are how it is written where its name alone does not do."""
+
+    name: str
+    about: str
+    examples: tuple[str, ...] = ()
+
+
+EXHAUSTIVE = Entry("exhaustive", "every order of messages, for a few attempts; only for run, as in: run duel")
+
+
+def sections() -> dict[str, list[Entry]]:
+    """Everything there is, by the title of its section."""
+    return {
+        "Scenarios": [Entry(each.name, each.about) for each in scenarios.available()],
+        "Protocols": [Entry(each.name, each.about) for each in protocols().values()],
+        **{f"Steps of {each.name}": list(_steps(each)) for each in protocols().values()},
+        "Profiles": [Entry(name, ABOUT[name]) for name in PROFILES],
+        "Faults": list(_faults()),
+        "Strategies": [*(Entry(each.name, each.about) for each in STRATEGIES.values()), EXHAUSTIVE],
+        "Checks": [Entry(name_of(check), _first_line(check)) for check in CHECKS],
+    }
 
 
 def catalogue() -> Iterator[str]:
     """The lines of ``simulation list``."""
-    yield from _section("Scenarios", [(each.name, each.about) for each in scenarios.available()])
-    yield from _section("Protocols", [(each.name, each.about) for each in protocols().values()])
-    for protocol in protocols().values():
-        yield from _section(f"Steps of {protocol.name}", list(_steps(protocol)))
-    yield from _section("Profiles", [(name, ABOUT[name]) for name in PROFILES])
-    yield from _section(
-        "Faults",
-        [
-            *((name, _first_line(fault)) for name, fault in FAULTS.items()),
-            (f"{LOSE_WRITES} SET", _first_line(LoseWrites)),
-            *PACES.items(),
-            *LINK_FAULTS.items(),
-        ],
-    )
-    strategies = [(each.name, each.about) for each in STRATEGIES.values()]
-    yield from _section("Strategies", [*strategies, EXHAUSTIVE])
-    yield from _section("Checks", [(name_of(check), _first_line(check)) for check in CHECKS])
+    for title, entries in sections().items():
+        width = max((len(entry.name) for entry in entries), default=0)
+        yield f"{title}:"
+        for entry in entries:
+            examples = f": {', '.join(entry.examples)}" if entry.examples else ""
+            yield f"  {entry.name:<{width}}  {entry.about}{examples}"
 
 
-def _steps(protocol: Protocol) -> Iterator[Line]:
+def _faults() -> Iterator[Entry]:
+    for name, fault in FAULTS.items():
+        yield Entry(name, _first_line(fault))
+    yield Entry(f"{LOSE_WRITES} SET", _first_line(LoseWrites))
+    for name, wording in (PACES | LINK_FAULTS).items():
+        yield Entry(name, wording.about, wording.examples)
+
+
+def _steps(protocol: Protocol) -> Iterator[Entry]:
     """What a fault can be pinned to: the protocol's reports, and the sendings of its messages."""
     for step in protocol.steps:
-        yield step, _first_line(getattr(reports, step, None))
+        yield Entry(step, _first_line(getattr(reports, step, None)))
     for moment, message in protocol.moments.items():
-        yield moment, f"{message.__name__} is sent: {_first_line(message)}"
-
-
-def _section(title: str, lines: Iterable[Line]) -> Iterator[str]:
-    lines = list(lines)
-    width = max((len(name) for name, _ in lines), default=0)
-    yield f"{title}:"
-    for name, about in lines:
-        yield f"  {name:<{width}}  {about}"
+        yield Entry(moment, f"{message.__name__} is sent: {_first_line(message)}")
 
 
 def _first_line(thing: object) -> str:

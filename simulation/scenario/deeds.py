@@ -179,8 +179,8 @@ def _per_mille(written: str, verb: str) -> int:
 
 def _example(verb: str, *, bare: bool = False) -> str:
     if verb in PACES:
-        reads = PACES[verb].partition(": ")[2]
+        reads = ", ".join(PACES[verb].examples)
         return f"{reads}." if bare else f"It reads: {reads}."
     if verb in FAULTS:
         return f"Name a set, as in '{verb} {MOVING}' or '{verb} first of all'."
-    return f"It reads: {LINK_FAULTS[verb].partition(': ')[2]}."
+    return f"It reads: {', '.join(LINK_FAULTS[verb].examples)}."

@@ -40,13 +40,13 @@ class Kind(IntEnum):
     REPORT = 2
     """A machine, a script or the coordinator said something: one step, often one line."""
     REQUEST = 3
-    """A machine handled a client's call, or its own ``Started``."""
+    """A machine handled a client's call, or its own ``Started`` or ``Restarted``."""
     CALL = 4
     """A client called its replica."""
     RETURN = 5
     """A client's call returned: with the reply, or ``TimedOut``."""
     STRIKE = 6
-    """A fault struck."""
+    """A fault struck or was over, a calm began, or a restart told what a death had cut short."""
     LOST = 7
-    """A message that nobody got: its destination was dead, or its name not yet visible, or it
-    was an answer that its client no longer waited for."""
+    """A message that nobody got: a fault or a strategy lost it, its destination was dead or its
+    name not yet visible, or it was an answer that its client no longer waited for."""
