@@ -19,7 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite-golden",
         action="store_true",
-        help="write tests/golden anew instead of comparing; only if you understand the difference",
+        help="write tests/golden and the tables of docs anew instead of comparing; only if you understand the"
+        " difference",
     )
 
 

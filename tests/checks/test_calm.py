@@ -15,7 +15,7 @@ from simulation.protocols.reports import BallotStarted, Decided
 from simulation.scenario import parse, plan
 from simulation.trace import Kind
 from tests.checks.telling import Telling
-from tests.scenario.test_docs import blocks
+from tests.scenario.test_docs import EXAMPLES
 
 WITHIN_US = 1_000
 
@@ -206,7 +206,7 @@ def test_a_random_majority_is_one_and_another_with_another_seed() -> None:
 @pytest.mark.parametrize("profile", ["local", "dist"])
 @pytest.mark.parametrize("protocol", ["paxos", "textbook"])
 def test_correct_protocols_decide_in_the_calm_of_the_page(protocol: str, profile: str) -> None:
-    text = next(text for text in blocks("toml") if "[calm]" in text)
+    text = next(text for text in EXAMPLES if "[calm]" in text)
     runner = Runner(parse(text, overrides={"protocol": protocol, "profile": profile}))
     assert {seed: runner.run(seed).verdict for seed in range(50)} == dict.fromkeys(range(50), "pass")
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from simulation.exports import EXPORTS
-from tests.docs.test_logs_page import block
+from tests.docs.pages import block, blocks, page
 
-PAGE = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+PAGE = page("exports.md")
 
 
 @pytest.fixture
 def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What all of its Python prints, run in one go in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    exec("\n".join(re.findall(r"^```python\n(.*?)^```", PAGE, re.M | re.S)), {})
+    exec("\n".join(each.text for each in blocks(PAGE) if each.language == "python"), {})
     return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
 
 
 @pytest.mark.parametrize("word", ["median", "may have had a part"])
 def test_what_is_shown_is_what_is_printed(word: str, printed: list[str]) -> None:
-    shown = block(PAGE, "text", word)
+    shown = block(PAGE, "text", word).splitlines()
     first = printed.index(shown[0])
     assert printed[first : first + len(shown)] == shown
 
@@ -31,7 +30,8 @@ def test_what_is_shown_is_what_is_printed(word: str, printed: list[str]) -> None
 @pytest.mark.usefixtures("printed")
 def test_the_log_shown_is_the_one_that_is_written() -> None:
     lines = iter(Path("run.shiviz").read_text(encoding="utf-8").splitlines())
-    assert [line for line in block(PAGE, "text", "clock") if line != "..." and line not in lines] == []
+    shown = block(PAGE, "text", "clock").splitlines()
+    assert [line for line in shown if line != "..." and line not in lines] == []
 
 
 @pytest.mark.parametrize("ending", EXPORTS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from pathlib import Path
 
@@ -10,17 +9,16 @@ import pytest
 
 import simulation
 from simulation.cli import main
+from tests.docs.pages import ROOT, block, page
 from tests.fidelity.conftest import seed_log
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGE = (ROOT / "docs" / "logs.md").read_text(encoding="utf-8")
+PAGE = page("logs.md")
 
 
-def block(text: str, language: str, word: str) -> list[str]:
+def lines_of(text: str, language: str, word: str) -> list[str]:
     """The lines of the first fenced block of a language that has this word in it."""
-    blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.M | re.S)
-    return next(found for its, found in blocks if its == language and word in found).splitlines()
+    return block(text, language, word).splitlines()
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
@@ -34,7 +32,7 @@ def test_the_readme_shows_what_is_printed_for_the_real_log(capsys: pytest.Captur
     if log is None or not log.is_file():
         pytest.skip("no seed log: name the file in SIMULATION_SEED_LOG, or put it into ../shared/seed")
     lines = iter(said(capsys, "check", str(log)))
-    shown = [line for line in block(README, "", "re-enacted exactly") if line != "..."]
+    shown = [line for line in lines_of(README, "", "re-enacted exactly") if line != "..."]
     assert [line for line in shown if line not in lines] == []
 
 
@@ -43,7 +41,7 @@ def test_the_commands_shown_pass(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for line in block(text, "sh", "simulation check run.log"):
+    for line in lines_of(text, "sh", "simulation check run.log"):
         command, _, target = line.partition("#")[0].partition(">")
         assert main(shlex.split(command)[1:]) == 0, line
         out = capsys.readouterr().out
@@ -56,10 +54,10 @@ def test_the_divergence_shown_is_the_one_that_is_told(
 ) -> None:
     log = simulation.run("simple", 3).log().replace("p1 3 2 false", "p1 3 3 false")
     (tmp_path / "it.log").write_text(log, encoding="utf-8")
-    (shown,) = block(PAGE, "text", "diverges")
+    (shown,) = lines_of(PAGE, "text", "diverges")
     assert shown in said(capsys, "check", str(tmp_path / "it.log"))
 
 
 def test_the_python_shown_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    exec("\n".join(block(PAGE, "python", "Auditor")), {})
+    exec("\n".join(lines_of(PAGE, "python", "Auditor")), {})
     assert capsys.readouterr().out.startswith("0 leader_crash_complex pass ")

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parents[2] / "docs"
-README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
-PAGE = (DOCS / "pytest.md").read_text(encoding="utf-8")
-PROTOCOLS = (DOCS / "protocols.md").read_text(encoding="utf-8")
+from tests.docs.pages import ROOT, block, page
 
-
-def block(text: str, language: str, word: str = "") -> str:
-    """The first fenced block of a language that has this word in it."""
-    blocks = re.findall(rf"^```{language}\n(.*?)^```", text, re.M | re.S)
-    return next(found for found in blocks if word in found)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = page("pytest.md")
+PROTOCOLS = page("protocols.md")
 
 
 @pytest.fixture

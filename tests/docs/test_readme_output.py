@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
 from simulation.cli import main
+from tests.docs.pages import ROOT, block
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_lines_shown_are_printed_in_this_order(capsys: pytest.CaptureFixture[str]) -> None:
-    block = next(text for text in re.findall(r"^```\w*\n(.*?)^```", README, re.M | re.S) if "PASS" in text)
-    shown = [line for line in block.splitlines() if line != "..."]
+    shown = [line for line in block(README, "", "PASS").splitlines() if line != "..."]
     assert main(["run", "leader_crash_complex", "--seed", "7"]) == 0
     said = capsys.readouterr()
     lines = iter([*said.out.splitlines(), *said.err.splitlines()])

@@ -12,7 +12,7 @@ from simulation.scenario import Scenario, explain, parse, plan
 from simulation.scenario.pins import Pinned, nth, parse_pin
 from simulation.scenario.values import MistakeError
 from tests.scenario.files import CORRECT, problems
-from tests.scenario.test_docs import blocks
+from tests.scenario.test_docs import EXAMPLES
 
 PAXOS = find_protocol("paxos")
 
@@ -134,7 +134,7 @@ def test_a_leader_that_is_killed_before_the_decision_is_sent_prints_what_it_prin
     profile: str, alike: int
 ) -> None:
     """Who dies over a line more dies later, and may answer one more heartbeat: seldom, nodes apart."""
-    text = next(text for text in blocks("toml") if 'before = "DecisionSent"' in text)
+    text = next(text for text in EXAMPLES if 'before = "DecisionSent"' in text)
     by_pin = Runner(parse(text, overrides={"profile": profile}))
     by_action = Runner(load("leader_crash_before_decision", profile=profile))
     same = 0
