@@ -38,6 +38,11 @@ SCENARIOS = (
     "simple",
     "simple_2",
     "simple_3",
+    "storm_links",
+    "storm_loss",
+    "storm_paces",
+    "storm_partitions",
+    "storm_restarts",
 )
 
 FAMILY = tuple(name for name in SCENARIOS if name != "duel")

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from simulation import run
+from simulation.checks import Held
 from simulation.harness.plan import Plan
 from simulation.scenario import load, names, plan
 from simulation.scenario.wording import show_script
 from tests.golden.table import SCENARIOS as SHIPPED
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
+STORMS = [name for name in SHIPPED if name.startswith("storm_")]
 SHAKE = "10 times: suspend, sleep 1..5ms, resume"
 
 
@@ -203,7 +206,23 @@ def test_a_crash_scenario_proves_nothing_unless_somebody_was_killed(name: str) -
     assert "killed" in {happening.what for happening in planned(name).expect.happens}
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", STORMS)
+def test_after_a_storm_a_majority_is_left_in_peace(name: str) -> None:
+    found = planned(name)
+    assert found.calm is not None
+    assert found.expect.by == found.calm.core
+    assert len(found.calm.core) == found.quorum
+
+
+@pytest.mark.parametrize("name", STORMS)
+@pytest.mark.parametrize("seed", range(3))
+def test_after_a_storm_the_core_decides(name: str, seed: int) -> None:
+    done = run(name, seed=seed)
+    assert Held("liveness") in done.findings
+    assert done.verdict == "pass"
+
+
+@pytest.mark.parametrize("name", sorted({*SHIPPED} - {*STORMS}))
 def test_a_decision_is_required_of_everybody_who_is_not_killed(name: str) -> None:
     found = planned(name)
     killed = {one for said in found.expect.happens if said.what == "killed" for one in said.processes}
