@@ -11,11 +11,15 @@ from msgspec import Struct
 from simulation.checks.story import RunStory, Said
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
 from simulation.faults import Calmed, Wipe
-from simulation.protocols.reports import BallotStarted
-from simulation.trace.record import TIME
+from simulation.protocols.inputs import GetDecision
+from simulation.protocols.reports import Accepted, BallotStarted, Promised
+from simulation.trace import Kind
+from simulation.trace.record import CONTENT, KIND, PROCESS, TIME
 from simulation.units import show_us
 
 NAME = "liveness"
+
+_HEARING = (Kind.MESSAGE, Kind.TIMER, Kind.REQUEST, Kind.CALL)
 
 DUEL = 5
 """From so many ballots of several processes on they are told to have been in each other's way."""
@@ -34,7 +38,8 @@ def liveness(story: RunStory) -> Finding:
     """After a calm, every process of its core decides in time what the core's clients propose.
 
     What a client proposes in the first half of that time counts, and what it had proposed before
-    and its process has not lost in a death since.
+    and its process has not lost in a death since. Who has never heard of an instance need not know
+    what came of it: it was dead or cut off while the others spoke of it, and nobody owes it a word.
     """
     if story.plan.calm is None:
         return Held(NAME)
@@ -55,7 +60,11 @@ def liveness(story: RunStory) -> Finding:
     if not due:
         return Unknown(NAME, "no progress is possible: no client of the core proposes anything in time")
     for instance in due:
-        late = [process for process in up if not _knows(story, process, instance, bound.due_us)]
+        late = [
+            process
+            for process in up
+            if not _knows(story, process, instance, bound.due_us) and _has_heard(story, process, instance)
+        ]
         if late:
             return _late(story, bound, instance, late)
     return Held(NAME)
@@ -77,6 +86,23 @@ def _knows(story: RunStory, process: int, instance: int, until_us: int) -> bool:
     return any(
         said.process == process and said.content.instance == instance and _time_us(story, said) <= until_us
         for said in story.learned
+    )
+
+
+def _has_heard(story: RunStory, process: int, instance: int) -> bool:
+    """Whether its client or anybody spoke of it in this life, or it promised or voted in an earlier one."""
+    born = max((turn.place for turn in story.turns() if turn.process == process), default=0)
+    if any(
+        said.process == process and said.content.instance == instance
+        for said in story.said(Promised, Accepted)
+    ):
+        return True
+    return any(
+        record[KIND] in _HEARING
+        and not isinstance(record[CONTENT], GetDecision)
+        and story.places.process(record[PROCESS]) == process
+        and getattr(record[CONTENT], "instance", None) == instance
+        for record in story.records[born:]
     )
 
 

@@ -10,14 +10,18 @@ from simulation.checks import Held, Unknown, Violated
 from simulation.checks.liveness import liveness
 from simulation.faults import Calmed, KeepWrites, Kill, Restart, Resume, Steady, Strike, Suspend
 from simulation.harness import Calm
-from simulation.protocols.inputs import Decision
-from simulation.protocols.reports import BallotStarted, Decided
+from simulation.protocols.inputs import Decision, GetDecision
+from simulation.protocols.paxos.messages import Proposal
+from simulation.protocols.reports import Accepted, BallotStarted, Decided, Promised, Report
 from simulation.scenario import parse, plan
 from simulation.trace import Kind
 from tests.checks.telling import Telling
 from tests.scenario.test_docs import EXAMPLES
 
 WITHIN_US = 1_000
+
+HEARD = Proposal(1, 7)
+"""A message by which a process hears of instance 1."""
 
 
 def calm(told: Telling, *core: int) -> int:
@@ -74,6 +78,7 @@ def test_it_is_said_what_happened_instead(starters: tuple[int, ...], said: str) 
     told = Telling()
     event = calm(told, 0, 1)
     told.proposes(0, 1, 7)
+    told.handles(1, HEARD)
     ballots = [told.says(process, BallotStarted(1, ballot)) for ballot, process in enumerate(starters)]
     assert liveness(over(told).story()) == Violated(
         "liveness", f"no decision of instance 1 at p1, p2 within 1ms of calm: {said}", (event, *ballots[-3:])
@@ -85,10 +90,11 @@ def test_a_late_decision_is_slow_and_no_duel() -> None:
     event = calm(told, 0, 1)
     told.proposes(0, 1, 7)
     told.says(0, Decided(1, 7))
+    told.handles(1, HEARD)
     over(told).says(1, Decided(1, 7))
     assert liveness(told.story()) == Violated(
         "liveness",
-        "no decision of instance 1 at p2 within 1ms of calm: slow, for it came 1.004ms after the calm began",
+        "no decision of instance 1 at p2 within 1ms of calm: slow, for it came 1.005ms after the calm began",
         (event,),
     )
 
@@ -97,10 +103,36 @@ def test_a_decision_that_nobody_passes_on_is_told() -> None:
     told = Telling()
     calm(told, 0, 1)
     told.proposes(0, 1, 7)
+    told.handles(1, HEARD)
     told.says(0, Decided(1, 7))
     (found,) = [liveness(over(told).story())]
     assert isinstance(found, Violated)
     assert found.message.endswith("at p2 within 1ms of calm: others know it, and nobody tells")
+
+
+def test_who_never_heard_of_an_instance_need_not_know_what_came_of_it() -> None:
+    told = Telling()
+    calm(told, 0, 1)
+    told.proposes(0, 1, 7)
+    told.handles(1, Proposal(2, 7))
+    told.handles(1, GetDecision(0, 1))
+    told.says(0, Decided(1, 7))
+    assert liveness(over(told).story()) == Held("liveness")
+
+
+@pytest.mark.parametrize("durable", [Promised(1, 1, None, None), Accepted(1, 1, 7)])
+def test_a_promise_or_a_vote_is_remembered_after_a_death_and_a_message_is_not(durable: Report) -> None:
+    for said, finding in ((durable, Violated), (None, Held)):
+        told = Telling()
+        told.handles(1, HEARD)
+        if said is not None:
+            told.says(1, said)
+        told.dies(1, "schedule")
+        told.strikes(Restart(), 1, "schedule", "calm")
+        calm(told, 0, 1)
+        told.proposes(0, 1, 7)
+        told.says(0, Decided(1, 7))
+        assert isinstance(liveness(over(told).story()), finding)
 
 
 def test_no_progress_is_expected_where_nobody_proposes() -> None:
