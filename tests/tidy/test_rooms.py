@@ -35,6 +35,7 @@ HEAVY = {
     "matplotlib",
     "IPython",
     "pytest",
+    "selenium",
     "hypothesis",
     "jsonschema",
     "importlinter",
