@@ -196,7 +196,10 @@ class App {
     const run = this.active ? `&run=${this.active + 1}` : "";
     const hash = place === NONE ? "" : `#e=${this.pane.model.id[place]}${run}`;
     // A page that has no address of its own, as in a notebook, must not have a position either.
-    if (location.protocol !== "about:") history.replaceState(null, "", hash || location.pathname + location.search);
+    if (location.protocol === "about:") return;
+    // Browsers forbid many changes in a row, which a key that is held down would make.
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => history.replaceState(null, "", hash || location.pathname + location.search), 150);
   }
 
   readPlace() {
@@ -215,8 +218,15 @@ class App {
       this.arrange();
     });
     addEventListener("hashchange", () => this.readPlace());
-    new ResizeObserver(() => byId("panes").hidden || this.arrange()).observe(byId("panes"));
+    new ResizeObserver(() => this.resized()).observe(byId("panes"));
     byId("panes").addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+  }
+
+  resized() {
+    const { clientWidth, clientHeight } = byId("panes");
+    const size = `${clientWidth} ${clientHeight}`;
+    if (clientWidth && this.size && size !== this.size) this.arrange();
+    this.size = size;
   }
 
   wheel(event) {

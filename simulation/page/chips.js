@@ -8,7 +8,7 @@ function drawTools(app) {
     <output id="found"></output>
     <span class="joined"><button data-zoom="-1" aria-label="Less time between events" title="Narrower: -">−</button><button data-zoom="0" title="As it was: 0">time</button><button data-zoom="1" aria-label="More time between events" title="Wider: +">+</button></span>
     <button data-switch="real" aria-pressed="false" title="Time as it passed, not warped">Real time</button>
-    <button data-switch="cone" aria-pressed="true" title="Only what led to the selected event and what it led to: c">Cone</button>
+    <button data-switch="cone" aria-pressed="true" title="Only what led to the selected event and what it led to: c">Causes and effects</button>
     <button data-switch="list" aria-pressed="false" title="All events as a table: l">List</button>
     <button data-switch="filters" aria-pressed="${!hide}" aria-controls="filters" title="Which events are shown">Filter</button>
     ${drawInstances(models)}
@@ -87,5 +87,5 @@ function drawHelp(data) {
 }
 
 function loneFate(fate) {
-  return `<svg class="lone" width="40" height="16" viewBox="-34 -8 40 16" aria-hidden="true"><path d="M-32 0H${fate === "lost" ? 0 : -7}" class="open"/>${headOf(fate)}</svg>`;
+  return `<svg class="lone" width="46" height="16" viewBox="-34 -8 46 16" aria-hidden="true"><path d="M-32 0H${fate === "lost" ? 0 : -7}" class="open"/>${headOf(fate)}</svg>`;
 }

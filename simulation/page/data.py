@@ -20,8 +20,8 @@ from simulation.trace.record import PROCESS, SOURCE
 if TYPE_CHECKING:
     from simulation.run import Run
 
-WHO, FROM = "{who}", "{source}"
-"""What stands in a sentence for the names of who did it and of where it came from."""
+WHO, FROM, TEXT = "{who}", "{source}", "{text}"
+"""What stands in a sentence for who did it, where it came from and what is written at its mark."""
 
 
 def run_data(run: Run) -> dict[str, Any]:
@@ -101,6 +101,8 @@ def _events(scene: Scene) -> dict[str, Any]:
 
 
 def _kind(sight: Sight, told: str) -> tuple[Any, ...]:
+    # Most sentences hold the few words of the mark: they are not written twice.
+    told = told.replace(sight.text, TEXT, 1) if sight.text else told
     return (
         sight.kind.name.lower(),
         sight.what,

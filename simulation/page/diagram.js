@@ -1,6 +1,7 @@
 // The diagram of one run: only what is in sight is drawn, again whenever something else comes into sight.
 
-const OVER = 500;
+const OVER = 300;
+const TRIES = 3;
 const ZOOMS = [0.125, 0.18, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8, 16, 32, 64];
 
 class Diagram {
@@ -89,8 +90,9 @@ class Diagram {
 
   follow() {
     this.map.follow();
-    const { scrollTop, clientHeight } = this.scroll;
-    if (scrollTop < this.top || scrollTop + clientHeight > this.bottom) this.draw();
+    const { scrollTop, scrollLeft, clientHeight } = this.scroll;
+    const isBeyond = scrollTop < this.top || scrollTop + clientHeight > this.bottom;
+    if (isBeyond || Math.round(scrollLeft) !== this.left) this.draw();
   }
 
   drawHeads() {
@@ -107,19 +109,20 @@ class Diagram {
     const { model, layout, lanes, scroll } = this;
     this.top = Math.max(0, scroll.scrollTop - OVER);
     this.bottom = scroll.scrollTop + scroll.clientHeight + OVER;
+    this.left = Math.round(scroll.scrollLeft);
     const bottom = Math.min(this.bottom, layout.height);
     const places = this.shown.filter((place) => layout.y[place] >= this.top && layout.y[place] <= bottom);
     this.labels = new Labels();
-    for (const gap of layout.gaps) this.labels.take(0, gap.top, 400, gap.bottom);
+    for (const gap of layout.gaps) this.labels.take(this.left, gap.top, this.left + 400, gap.bottom);
     const marks = this.drawMarks(places);
     const drawn = [
       drawBands(model, layout, lanes, this.top, bottom),
       ...lanes.lanes.map((lane) => drawLane(model, layout, lanes, lane, this.top, bottom)),
-      drawGaps(layout, lanes.width, this.top, bottom),
+      drawGaps(layout, lanes.width, this.left, this.top, bottom),
       this.drawChosen(),
       this.drawArrows(bottom),
       marks,
-      drawTimes(model, layout, places, this.labels),
+      drawTimes(model, layout, this.left, places, this.labels),
     ];
     this.sight.setAttribute("viewBox", `0 ${this.top} ${lanes.width} ${bottom - this.top}`);
     this.sight.setAttribute("aria-label", this.describe());
@@ -166,25 +169,34 @@ class Diagram {
     const [x, y] = [lanes.x.get(model.lane[place]), layout.y[place]];
     const ring = model.evidence.has(place) ? `<circle r="12" class="ring"/>` : "";
     const chosen = place === this.selected ? `<circle r="15" class="halo"/>` : "";
-    const text = this.labels.beside(x + 12, y, model.text(place), lanes.step - 24, lanes.step * 1.7);
+    const room = lanes.width - x - 18;
+    const text = this.labels.beside(x + 12, y, model.text(place), Math.min(room, lanes.step - 24), Math.min(room, lanes.step * 1.7));
     return (
       `<g class="mark${this.nameOf(place)}" data-place="${place}" style="--c:${inkOf(ballot, this.shades)}">` +
       `<g transform="translate(${num(x)} ${num(y)})"><circle r="11" class="reach"/>${chosen}${ring}${sign(shape)}</g>${text}</g>`
     );
   }
 
+  /** The name of a message, once for a bundle; and for the selected one, whatever bundle it is of. */
+  nameBundle(tried, place, path) {
+    const bundle = bundleOf(this.model, place);
+    const tries = tried.get(bundle) ?? 0;
+    if (tries >= TRIES && place !== this.selected) return "";
+    const text = this.labels.along(path, wordsOf(this.model, place), 40);
+    tried.set(bundle, text ? TRIES : tries + 1);
+    return text;
+  }
+
   drawArrows(bottom) {
     const { model, layout, lanes } = this;
-    const named = new Set();
+    const tried = new Map();
     const drawn = [];
     for (const place of this.shown) {
       if (!model.isMessage(place) || layout.y[place] < this.top) continue;
       const path = pathOf(model, layout, lanes, place);
       if (!path || path.y1 > bottom) continue;
       const { what, ballot } = model.kind(place);
-      const bundle = bundleOf(model, place);
-      const text = named.has(bundle) && place !== this.selected ? "" : this.labels.along(path, wordsOf(model, place), 40);
-      if (text) named.add(bundle);
+      const text = this.nameBundle(tried, place, path);
       const ring = model.evidence.has(place) ? `<circle cx="${num(path.x2)}" cy="${num(path.y2)}" r="10" class="ring"/>` : "";
       const dashes = this.dashes[model.dashes[what] ?? 0];
       drawn.push(

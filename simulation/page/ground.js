@@ -31,7 +31,7 @@ function drawBands(model, layout, lanes, top, bottom) {
     const from = Math.max(layout.y[begin], top);
     const to = Math.min(end === null ? layout.height : layout.y[end], bottom);
     if (what === "dead" || from >= to) continue;
-    if (what === "links") drawn += hitLinks(lanes, of, others, from, to);
+    if (what === "links") drawn += hitLinks(lanes, of, others, from, to, text);
     else if (lanes.x.has(of[0])) {
       const x = num(lanes.x.get(of[0]) - 5);
       drawn += `<rect class="${what}" x="${x}" y="${num(from)}" width="10" height="${num(to - from)}"><title>${esc(text)}</title></rect>`;
@@ -40,9 +40,11 @@ function drawBands(model, layout, lanes, top, bottom) {
   return drawn;
 }
 
-/** The lanes on both sides of links that are hit: two tints, and a wall where one side meets the other. */
-function hitLinks(lanes, of, others, from, to) {
-  let drawn = "";
+/** A bar in the world's lane; where the links have two sides, two tints and a wall between them. */
+function hitLinks(lanes, of, others, from, to, text) {
+  const world = lanes.x.get(NONE);
+  let drawn = world === undefined ? "" : `<rect class="slow" x="${num(world - 5)}" y="${num(from)}" width="10" height="${num(to - from)}"><title>${esc(text)}</title></rect>`;
+  if (of.some((lane) => others.includes(lane))) return drawn;
   let last = "";
   for (const lane of lanes.lanes) {
     const side = of.includes(lane) ? "one" : others.includes(lane) ? "other" : "";
@@ -56,7 +58,7 @@ function hitLinks(lanes, of, others, from, to) {
 }
 
 /** Where far more time passed than usual: how much, and how many events are not shown. */
-function drawGaps(layout, width, top, bottom) {
+function drawGaps(layout, width, left, top, bottom) {
   return layout.gaps
     .filter((gap) => gap.bottom > top && gap.top < bottom)
     .map(({ top: from, bottom: to, passed, unseen }) => {
@@ -66,25 +68,25 @@ function drawGaps(layout, width, top, bottom) {
       const room = num(widthOf(text, FONT) + 20);
       return (
         `<g class="gap"><rect x="0" y="${num(from)}" width="${num(width)}" height="${num(to - from)}"/>` +
-        `<rect class="tag" x="70" y="${middle - 9}" width="${room}" height="18" rx="9"/>` +
-        `<text x="80" y="${middle + 4}">${text}</text></g>`
+        `<rect class="tag" x="${left + 70}" y="${middle - 9}" width="${room}" height="18" rx="9"/>` +
+        `<text x="${left + 80}" y="${middle + 4}">${text}</text></g>`
       );
     })
     .join("");
 }
 
 /** The time of events, as often as there is room. */
-function drawTimes(model, layout, places, labels) {
+function drawTimes(model, layout, left, places, labels) {
   let last = -Infinity;
   let told = -1;
   let drawn = "";
   for (const place of places) {
     const y = layout.y[place];
     if (y - last < 20 || model.time[place] === told) continue;
-    if (!labels.isFree(0, y - 5, 66, y + 5)) continue;
+    if (!labels.isFree(left, y - 5, left + 66, y + 5)) continue;
     last = y;
     told = model.time[place];
-    drawn += `<text class="time" x="64" y="${num(y + 3.5)}">${showTime(told)}</text>`;
+    drawn += `<text class="time" x="${left + 64}" y="${num(y + 3.5)}">${showTime(told)}</text>`;
   }
   return drawn;
 }

@@ -45,6 +45,7 @@ class Model {
       const kind = this.kind(place).kind;
       if (kind === "lost" || this.lane[place] === NONE) continue;
       if (kind === "strike") {
+        this.before[place] = last.get(this.lane[place]) ?? NONE;
         const size = this.addresses.length;
         for (let address = this.lane[place]; address < size; address += count) last.set(address, place);
       } else {
@@ -80,9 +81,9 @@ class Model {
   }
 
   sentence(place) {
-    return this.kind(place)
-      .sentence.replace("{who}", this.addresses[this.who[place]] ?? "")
-      .replace("{source}", this.addresses[this.source[place]] ?? "");
+    return this.kind(place).sentence.replace(/\{(who|source|text)\}/g, (_, word) =>
+      word === "text" ? this.kind(place).text : (this.addresses[this[word][place]] ?? ""),
+    );
   }
 
   /** The step of a machine that this event is a report of; the event itself where it is none. */

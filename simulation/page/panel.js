@@ -19,7 +19,7 @@ function drawEvent(app, model, place) {
     <p class="sentence">${esc(model.sentence(place))}</p>${log}
     ${drawTags(app, model, place, kind)}
     <dl>${drawCause(app, model, place)}${drawConsequences(app, model, place)}</dl>
-    ${lane === NONE ? "" : drawState(model, place, lane)}
+    ${lane === NONE ? "" : drawState(model, place, lane, app.active)}
     ${drawEverybody(app, model, place, kind.instance)}`;
 }
 
@@ -65,10 +65,10 @@ function drawBundle(app, model, bundle) {
   return `<dd>${esc(model.kind(bundle[0]).text)} ${ends.filter(Boolean).join("; ")}</dd>`;
 }
 
-function drawState(model, place, lane) {
+function drawState(model, place, lane, run) {
   const machines = model.memory.machines(place, lane);
   const step = model.stepOf(place);
-  const by = step === place ? "" : ` <small>changed by event ${model.id[step]}</small>`;
+  const by = step === place ? "" : ` <small>changed by event ${linkTo(model, step, run)}</small>`;
   const lasting = model.lasting(place, lane).map(([, , , , text]) => `<span class="tag proof">${esc(text)}</span>`);
   const shown = machines.map(({ name, fields }) => `<table class="state"><caption>${esc(name)} knows${fields.some(({ changed }) => changed) ? by : ""}</caption>
     <thead class="unseen"><tr><th>field</th><th>before</th><th>after</th></tr></thead><tbody>${drawFields(fields)}</tbody></table>`);

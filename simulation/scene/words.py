@@ -52,7 +52,7 @@ def sentence(record: Record, places: Places, who: str, source: str) -> str:
             return f"{who} {_began(content, places)}"
         case Kind.STRIKE:
             return f"{_struck(content)}{_at(content, who)}"
-    return f"{who} {short(record, places)}"
+    return f"{who} {_VERBS.get(type(content), '')}{short(record, places)}"
 
 
 def _began(content: Any, places: Places) -> str:
@@ -131,6 +131,9 @@ def ballot(number: Any, places: Places) -> str:
             return f"{turn}·{places.names[process]}"
     return value(number)
 
+
+_VERBS: dict[type, str] = {reports.LeaderNamed: "believes in ", reports.BallotStarted: "starts "}
+"""What a sentence needs and a mark does not."""
 
 _SHORT: dict[type, Callable[[Any, Places], str]] = {
     reports.Proposed: lambda said, places: f"proposes {said.value}",

@@ -35,7 +35,6 @@ HEAVY = {
     "matplotlib",
     "IPython",
     "pytest",
-    "selenium",
     "hypothesis",
     "jsonschema",
     "importlinter",
