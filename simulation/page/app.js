@@ -167,6 +167,7 @@ class App {
       if (place >= pane.model.size) return;
       pane.marked = place;
       if (run !== this.active) pane.select(place, this.cone);
+      pane.draw();
     });
     if (place < this.pane.model.size) this.select(place);
   }

@@ -67,7 +67,8 @@ class Diagram {
     this.cone = withCone && place !== NONE ? this.model.cone(place) : null;
     if (again || (place !== NONE && this.filter.hides(this.model, place))) this.arrange();
     if (place !== NONE) this.bring(place);
-    this.draw();
+    if (this.isOutOfSight()) this.draw();
+    else this.mark();
   }
 
   /** Scroll until this event can be seen well. */
@@ -90,9 +91,14 @@ class Diagram {
 
   follow() {
     this.map.follow();
+    if (this.isOutOfSight()) this.draw();
+  }
+
+  /** Whether something is in sight that has not been drawn. */
+  isOutOfSight() {
     const { scrollTop, scrollLeft, clientHeight } = this.scroll;
     const isBeyond = scrollTop < this.top || scrollTop + clientHeight > this.bottom;
-    if (isBeyond || Math.round(scrollLeft) !== this.left) this.draw();
+    return isBeyond || Math.round(scrollLeft) !== this.left;
   }
 
   drawHeads() {
@@ -119,20 +125,33 @@ class Diagram {
       drawBands(model, layout, lanes, this.top, bottom),
       ...lanes.lanes.map((lane) => drawLane(model, layout, lanes, lane, this.top, bottom)),
       drawGaps(layout, lanes.width, this.left, this.top, bottom),
-      this.drawChosen(),
+      this.drawLines(),
       this.drawArrows(bottom),
       marks,
       drawTimes(model, layout, this.left, places, this.labels),
     ];
     this.sight.setAttribute("viewBox", `0 ${this.top} ${lanes.width} ${bottom - this.top}`);
-    this.sight.setAttribute("aria-label", this.describe());
     Object.assign(this.sight.style, {
       top: `${this.top}px`,
       width: `${lanes.width}px`,
       height: `${bottom - this.top}px`,
     });
     this.sight.innerHTML = drawn.join("");
+    this.groups = [...this.sight.querySelectorAll("[data-place]")].map((group) => [group, Number(group.dataset.place)]);
+    this.mark();
     this.map.follow();
+  }
+
+  /** Mark the selected event, and make faint what has nothing to do with it. Nothing else has to be drawn again. */
+  mark() {
+    const { selected, cone, layout, lanes } = this;
+    for (const [group, place] of this.groups) {
+      group.classList.toggle("chosen", place === selected);
+      group.classList.toggle("faint", cone !== null && !cone[place]);
+    }
+    const line = selected === NONE ? "" : `M0 ${num(layout.y[selected])}H${num(lanes.width)}`;
+    this.sight.querySelector(".now").setAttribute("d", line);
+    this.sight.setAttribute("aria-label", this.describe());
   }
 
   describe() {
@@ -141,16 +160,15 @@ class Diagram {
     return `Space-time diagram of ${counted(model.lanes.length, "process", "processes")}, time downwards. ${model.line}. ${now}`;
   }
 
-  /** A line through the selected event, and one through the first that differs. */
-  drawChosen() {
-    const across = (place, name) =>
-      place === NONE ? "" : `<path class="${name}" d="M0 ${num(this.layout.y[place])}H${num(this.lanes.width)}"/>`;
-    return across(this.marked, "differs") + across(this.selected, "now");
+  /** A line through the first event that differs, and one for the selected event. */
+  drawLines() {
+    const { marked, layout, lanes } = this;
+    const differs = marked === NONE ? "" : `<path class="differs" d="M0 ${num(layout.y[marked])}H${num(lanes.width)}"/>`;
+    return `${differs}<path class="now" d=""/>`;
   }
 
   nameOf(place) {
-    const faint = this.cone && !this.cone[place] ? " faint" : "";
-    return `${place === this.selected ? " chosen" : ""}${this.model.evidence.has(place) ? " proof" : ""}${faint}`;
+    return this.model.evidence.has(place) ? " proof" : "";
   }
 
   drawMarks(places) {
@@ -168,20 +186,20 @@ class Diagram {
     const { shape, ballot } = model.kind(place);
     const [x, y] = [lanes.x.get(model.lane[place]), layout.y[place]];
     const ring = model.evidence.has(place) ? `<circle r="12" class="ring"/>` : "";
-    const chosen = place === this.selected ? `<circle r="15" class="halo"/>` : "";
     const room = lanes.width - x - 18;
-    const text = this.labels.beside(x + 12, y, model.text(place), Math.min(room, lanes.step - 24), Math.min(room, lanes.step * 1.7));
+    const words = shape === WORDLESS ? "" : model.text(place);
+    const text = this.labels.beside(x + 12, y, words, Math.min(room, lanes.step - 24), Math.min(room, lanes.step * 1.7));
     return (
       `<g class="mark${this.nameOf(place)}" data-place="${place}" style="--c:${inkOf(ballot, this.shades)}">` +
-      `<g transform="translate(${num(x)} ${num(y)})"><circle r="11" class="reach"/>${chosen}${ring}${sign(shape)}</g>${text}</g>`
+      `<g transform="translate(${num(x)} ${num(y)})"><circle r="15" class="halo"/><circle r="11" class="reach"/>${ring}${sign(shape)}</g>${text}</g>`
     );
   }
 
-  /** The name of a message, once for a bundle; and for the selected one, whatever bundle it is of. */
+  /** The name of a message, once for a bundle: where there is no room at the first ones, nowhere. */
   nameBundle(tried, place, path) {
     const bundle = bundleOf(this.model, place);
     const tries = tried.get(bundle) ?? 0;
-    if (tries >= TRIES && place !== this.selected) return "";
+    if (tries >= TRIES) return "";
     const text = this.labels.along(path, wordsOf(this.model, place), 40);
     tried.set(bundle, text ? TRIES : tries + 1);
     return text;

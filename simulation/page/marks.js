@@ -1,17 +1,18 @@
-// The signs of events. Each has a shape of its own, so colour only says which ballot.
+// The signs of events, as in the room `diagram`. Each has a shape of its own: colour only says which ballot.
 
 const SIGNS = {
-  proposal: `<path d="M-4.5-5.5 6 0-4.5 5.5z" class="solid"/>`,
+  proposal: `<circle r="3.6" class="solid"/>`,
   leader: `<path d="M-4 7V-6.5L6.5-3-4 .5" class="solid thin"/>`,
-  ballot: `<circle r="6" class="solid"/><circle r="8.6" class="open thin"/>`,
+  ballot: `<path d="M-5.5-6.5 7 0-5.5 6.5z" class="solid"/>`,
   promise: `<circle r="5" class="hollow"/>`,
   refusal: `<path d="M-5-5 5 5M-5 5 5-5" class="open thick"/>`,
   question: `<rect x="-5" y="-5" width="10" height="10" class="hollow"/>`,
   vote: `<rect x="-5.5" y="-5.5" width="11" height="11" class="solid"/>`,
   decision: `<path d="M0-8.5 8.5 0 0 8.5-8.5 0z" class="solid"/>`,
   kill: `<path d="M-7-7 7 7M-7 7 7-7" class="fatal"/>`,
-  restart: `<path d="M4.5-3.6A5.8 5.8 0 1 0 5.8 1.2" class="open thick"/><path d="M6.5-8V-1.6H.6z" class="solid"/>`,
-  fault: `<path d="M0-8 8 6.5H-8z" class="warns"/><path d="M0-3V2M0 4V4.6" class="warning"/>`,
+  restart: `<circle r="6" class="hollow"/><circle r="2.4" class="solid"/>`,
+  fault: `<path d="M0-8 2.3-2.3 8 0 2.3 2.3 0 8-2.3 2.3-8 0-2.3-2.3z" class="warns"/>`,
+  pause: `<path d="M-2.2-4V4M2.2-4V4" class="open"/>`,
   timer: `<circle r="4.6" class="hollow thin"/><path d="M0-2.6V0L2.2 1.4" class="open thin"/>`,
   call: `<path d="M-3.5-4.2 4 0-3.5 4.2z" class="hollow thin"/>`,
   return: `<path d="M3.5-4.2-4 0 3.5 4.2z" class="hollow thin"/>`,
@@ -36,6 +37,7 @@ const LEGEND = {
   call: "a client calls",
   return: "a client is answered",
   request: "a machine takes up a call, or starts",
+  pause: "a process is suspended, or goes on",
   report: "anything else that is said",
 };
 
@@ -43,6 +45,9 @@ const LEGEND = {
 function inkOf(ballot, shades) {
   return ballot < 0 ? "var(--ink)" : `var(--b${ballot % shades})`;
 }
+
+/** What is told by its sign alone: who is suspended is seen to be, for as long as it lasts. */
+const WORDLESS = "pause";
 
 function sign(shape) {
   return SIGNS[shape] ?? SIGNS.report;

@@ -28,7 +28,7 @@ class Model {
     this.memory = new Memory(this, data.memories);
   }
 
-  /** Consequences as linked lists, and before each event the last one of the same machine. */
+  /** Consequences as linked lists, and before each event the last one on its line, as in `order.py`. */
   linkUp() {
     this.first = new Int32Array(this.size).fill(NONE);
     this.next = new Int32Array(this.size).fill(NONE);
@@ -40,18 +40,12 @@ class Model {
       this.first[cause] = place;
     }
     const last = new Map();
-    const count = this.lanes.length;
     for (let place = 0; place < this.size; place++) {
-      const kind = this.kind(place).kind;
-      if (kind === "lost" || this.lane[place] === NONE) continue;
-      if (kind === "strike") {
-        this.before[place] = last.get(this.lane[place]) ?? NONE;
-        const size = this.addresses.length;
-        for (let address = this.lane[place]; address < size; address += count) last.set(address, place);
-      } else {
-        this.before[place] = last.get(this.who[place]) ?? NONE;
-        last.set(this.who[place], place);
-      }
+      // What nobody got happened to nobody.
+      if (this.kind(place).kind === "lost") continue;
+      const line = this.process(this.who[place]);
+      this.before[place] = last.get(line) ?? NONE;
+      last.set(line, place);
     }
   }
 
@@ -67,10 +61,14 @@ class Model {
     return this.fate(place) !== "";
   }
 
+  /** Whose address this is; the coordinator, the last of them, is nobody's. */
+  process(address) {
+    return address < 0 || address >= this.addresses.length - 1 ? NONE : address % this.lanes.length;
+  }
+
   /** The lane that a message comes from. */
   origin(place) {
-    const address = this.source[place];
-    return address < 0 || address >= this.addresses.length - 1 ? NONE : address % this.lanes.length;
+    return this.process(this.source[place]);
   }
 
   /** A few words for a mark; which instance, where there are several. */
@@ -104,7 +102,7 @@ class Model {
     return found;
   }
 
-  /** Which events happened before this one, which after it, by what machines can know: 1 for each. */
+  /** 1 for each event that happened before this one or after it, in Lamport's order. */
   cone(place) {
     const inside = new Uint8Array(this.size);
     inside[place] = 1;

@@ -3,6 +3,7 @@
 import pytest
 
 import simulation
+from simulation.order import Order
 from simulation.scene import Scene, memories
 from simulation.scene.folds import HEARTBEATS
 from tests.page import runs
@@ -25,16 +26,18 @@ def test_a_click_selects_what_is_clicked(show):
     assert shown.selected == vote.id
 
 
-def test_the_selected_event_has_its_causes_and_consequences_and_the_rest_is_faint(show):
-    run = runs.simple()
-    votes = [sight for sight in sights(run) if sight.shape == "vote"]
-    shown = show(run, at=f"#e={votes[0].id}")
-    faint = shown.places(".mark.faint")
-    assert votes[1].place in faint
-    assert first(run, "ballot").place not in faint
-    assert first(run, "decision").place not in faint
+@pytest.mark.parametrize("shape", ["ballot", "vote", "kill"])
+def test_what_had_no_part_in_the_event_and_did_not_come_of_it_is_faint(show, shape):
+    run = runs.deadly()
+    chosen = first(run, shape)
+    order = Order(run.trace.records, run.places)
+    related = {chosen.place, *order.causes(chosen.place), *order.consequences(chosen.place)}
+    shown = show(run, at=f"#e={chosen.id}")
+    drawn = set(shown.places("#panes [data-place]"))
+    assert set(shown.places("#panes .faint")) == drawn - related
+    assert drawn - related
     shown.press("c")
-    assert shown.places(".faint") == []
+    assert shown.places("#panes .faint") == []
 
 
 def test_what_an_event_changed_is_marked_with_what_stood_before(show):
