@@ -28,6 +28,7 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ``scene``        what there is to see in a run, before anybody draws it
 ``report``       results as text and tables
 ``diagram``      a run as a space-time diagram; ``exports``: in the formats of other tools
+``page``         one file in which a run is stepped through, in a browser or a notebook
 ``run``          wires all of this together
 ``reenact``      the lines of a real run in, an execution that prints them out
 ``replay``       a recorded run again, or why not; ``audit``: a whole log, run by run

@@ -14,6 +14,9 @@ from simulation.trace import Kind, Places, Record
 from simulation.trace.codec import spelled_out
 from simulation.trace.record import CONTENT, KIND, PROCESS, SOURCE
 
+_PROCESSES = ("leader", "announced", "proposer", "acceptor", "process")
+"""Fields whose number is that of a process."""
+
 
 def short(record: Record, places: Places) -> str:
     """A few words for a mark: ``votes 203 in 3``."""
@@ -28,8 +31,12 @@ def short(record: Record, places: Places) -> str:
 
 def whole(record: Record, places: Places) -> str:
     """One sentence: who, what, from whom. ``p3 handles Accept(instance 1, ballot 3, value 203) of p1``."""
-    who, content, kind = places.name(record[PROCESS]), record[CONTENT], record[KIND]
-    source = places.name(record[SOURCE])
+    return sentence(record, places, places.name(record[PROCESS]), places.name(record[SOURCE]))
+
+
+def sentence(record: Record, places: Places, who: str, source: str) -> str:
+    """``whole`` with other names for who and from whom: many events differ in nothing else."""
+    content, kind = record[CONTENT], record[KIND]
     match kind:
         case Kind.MESSAGE:
             return f"{who} handles {told(content, places)} of {source}"
@@ -45,7 +52,7 @@ def whole(record: Record, places: Places) -> str:
             return f"{who} {_began(content, places)}"
         case Kind.STRIKE:
             return f"{_struck(content)}{_at(content, who)}"
-    return f"{who} {short(record, places)}"
+    return f"{who} {_VERBS.get(type(content), '')}{short(record, places)}"
 
 
 def _began(content: Any, places: Places) -> str:
@@ -89,9 +96,13 @@ def told(content: Any, places: Places | None = None) -> str:
 
 
 def field(name: str, thing: Any, places: Places | None) -> str:
-    """The value of a field of this name: ballots as they are shown everywhere."""
-    if places is not None and ("ballot" in name or name == "promised"):
+    """The value of a field of this name: ballots as they are shown everywhere, processes by their names."""
+    if places is None:
+        return value(thing)
+    if "ballot" in name or name == "promised":
         return ballot(thing, places)
+    if name in _PROCESSES and type(thing) is int and 0 <= thing < places.count:
+        return places.names[thing]
     return value(thing)
 
 
@@ -112,12 +123,17 @@ def _promise(said: Any, places: Places) -> str:
 
 
 def ballot(number: Any, places: Places) -> str:
-    """``3``; for a ballot that names its process, ``3·p2``."""
+    """``3``; for a ballot that names its process, ``3·p2``, and ``0`` for the one below all of these."""
     match number:
+        case (0, 0):
+            return "0"
         case (int(turn), int(process)) if 0 <= process < places.count:
             return f"{turn}·{places.names[process]}"
     return value(number)
 
+
+_VERBS: dict[type, str] = {reports.LeaderNamed: "believes in ", reports.BallotStarted: "starts "}
+"""What a sentence needs and a mark does not."""
 
 _SHORT: dict[type, Callable[[Any, Places], str]] = {
     reports.Proposed: lambda said, places: f"proposes {said.value}",

@@ -56,6 +56,7 @@ def test_each_command_is_complete_on_a_fresh_machine(number: int) -> None:
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the gate is a script for bash")
 def test_the_gate_runs_the_second_command(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
+    (tmp_path / ".ci" / "browser").write_text("", encoding="utf-8")
     (tmp_path / "README.md").write_text(SMALL_README, encoding="utf-8")
     done = subprocess.run(["bash", tmp_path / ".ci" / "run"], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (7, "second ran\n")

@@ -1,0 +1,37 @@
+"""Runs that the tests of the page look at."""
+
+from functools import cache
+
+import simulation
+
+BUG = "simulation.planted:VOTES_FOR_ANYTHING"
+
+
+@cache
+def simple(seed=1):
+    """Nothing goes wrong: 236 events, 28 of which are shown at first."""
+    return simulation.run("simple", seed=seed)
+
+
+@cache
+def deadly():
+    """Five of eleven die."""
+    return simulation.run("leader_crash_complex", seed=7)
+
+
+@cache
+def violated():
+    """Two processes decide differently."""
+    return simulation.run(simulation.load("duel", protocol=BUG, strategy="portfolio"), seed=28)
+
+
+@cache
+def stormy(seed):
+    """A storm over a correct protocol. Two of them have their beginning in common."""
+    return simulation.run(simulation.load("duel", strategy="portfolio"), seed=seed)
+
+
+@cache
+def long():
+    """Nearly ten thousand events."""
+    return simulation.run(simulation.load("many_1", participants=41), seed=1)
