@@ -19,6 +19,7 @@ from simulation.diagram import MOST, Diagram, html
 from simulation.errors import InputError
 from simulation.harness import Harness, Outcome, Plan
 from simulation.kernel import Entropy
+from simulation.page import Page
 from simulation.protocols import find_protocol
 from simulation.protocols.reports import BallotStarted, Decided
 from simulation.report.frame import trace_frame
@@ -139,6 +140,13 @@ class Run:
     def diagram(self, *, show: Collection[str] = (), around: int | None = None, most: int = MOST) -> Diagram:
         """The run as a space-time diagram, an SVG that a notebook shows by itself; see ``Diagram``."""
         return Diagram(self, show=show, around=around, most=most)
+
+    def page(self, beside: Run | None = None) -> Page:
+        """The run, or two of them side by side, as a page to step through; ``html()`` is the file.
+
+        A notebook shows it by itself.
+        """
+        return Page(self, beside)
 
     def as_json(self) -> dict[str, Any]:
         """The run as one JSON object, with the scenario's text: it can be replayed from this alone."""

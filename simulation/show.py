@@ -13,6 +13,8 @@ from simulation.exports import EXPORTS
 from simulation.replay import record_lines
 from simulation.run import Run
 
+PAGE = ".html"
+
 
 class Form(Struct, frozen=True):
     """One form: what it is ``about``, and the text that a run becomes in it."""
@@ -26,6 +28,7 @@ def _lines(write: Callable[[Run], Iterable[str]]) -> Callable[[Run], str]:
 
 
 FORMS = {
+    PAGE: Form("a page to step through", lambda run: run.page().html()),
     ".svg": Form("a space-time diagram", lambda run: str(run.diagram())),
     ".jsonl": Form("the record, an event a line", _lines(record_lines)),
     ".shiviz": Form("for ShiViz, with vector clocks", _lines(EXPORTS[".shiviz"])),
@@ -47,13 +50,22 @@ def form_of(path: str | os.PathLike[str]) -> Form:
     )
 
 
-def show(run: Run, path: str | os.PathLike[str]) -> None:
-    """Write the run to this file, in the form that its name ends in.
+def check_form(path: str | os.PathLike[str], *, beside: object = None) -> Form:
+    """The form of this file. Raises ``InputError`` where there is none, or it shows one run and not two."""
+    form = form_of(path)
+    if beside is not None and form is not FORMS[PAGE]:
+        raise InputError(f"{path}: two runs stand side by side in a page only. Let the name end in {PAGE}.")
+    return form
 
-    Raises ``InputError`` for a name that ends in none of ``FORMS``, for a run without events, and
-    for a file that cannot be written.
+
+def show(run: Run, path: str | os.PathLike[str], *, beside: Run | None = None) -> None:
+    """Write the run to this file, in the form that its name ends in; a page may have another ``beside`` it.
+
+    Raises ``InputError`` for a name that ends in none of ``FORMS``, for a second run where only one
+    can be shown, and for a file that cannot be written.
     """
-    write(Path(path), form_of(path).text(run))
+    form = check_form(path, beside=beside)
+    write(Path(path), form.text(run) if beside is None else run.page(beside).html())
 
 
 def write(path: Path, text: str) -> None:

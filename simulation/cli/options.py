@@ -149,6 +149,7 @@ def show(show: ArgumentParser) -> None:
     add(
         "-o", "--out", required=True, metavar="FILE", help=f"what it ends in says what it becomes: {_forms()}"
     )
+    add("--beside", metavar="RECORD|SEED", help="in a page: another run, and where the two first differ")
     add(
         "--unfold",
         action="append",

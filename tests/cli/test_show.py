@@ -56,6 +56,27 @@ def test_a_record_becomes_what_other_tools_take(
     )
 
 
+def test_a_scenario_becomes_a_page(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "run.html"
+    assert call("show", "simple", "--seed", "7", "-o", str(file)).code == 0
+    assert file.read_text(encoding="utf-8") == simulation.run("simple", seed=7).page().html()
+
+
+def test_another_seed_or_a_record_stands_beside_it(call: Call, record: Path, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.html", tmp_path / "other.html"
+    said = call("show", "simple", "--seed", "3", "--beside", "7", "-o", str(one))
+    assert [line[:15] for line in said.err.splitlines()] == ["simple · seed 3", "simple · seed 7"]
+    call("show", "simple", "--seed", "3", "--beside", str(record), "-o", str(other))
+    assert "agree" in one.read_text(encoding="utf-8")
+    assert json.loads(data_of(one))["runs"][1]["line"] == json.loads(data_of(other))["runs"][1]["line"]
+
+
+def data_of(page: Path) -> str:
+    """The runs in a page, as JSON."""
+    after = page.read_text(encoding="utf-8").partition('type="application/json"')[2].partition(">")[2]
+    return after.partition("</script>")[0]
+
+
 def test_a_failing_run_is_shown_and_exits_with_1_and_the_command(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "failing.svg"
     show = ("show", "duel", "--strategy", "portfolio", "--set", BUG, "-o", str(file), "--seed")
@@ -76,13 +97,16 @@ def test_what_is_folded_away_can_be_unfolded(call: Call, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("simple", "-o", "run.png"), "Known: .svg"),
+        (("simple", "-o", "run.png"), "Known: .html, .svg"),
         (("simple", "-o", "run.svgz"), "Did you mean '.svg'"),
         (("simple", "-o", "nowhere/run.svg"), "cannot be written"),
         (("simpel", "-o", "run.svg"), "simple"),
         (("simple", "-o", "run.svg", "--unfold", "polls,clients"), "there is no fold"),
         (("simple", "-o", "run.svg", "--around", "99999999"), "no event 99999999"),
         (("run.jsonl", "-o", "run.jsonl"), "is the record itself"),
+        (("simple", "-o", "run.svg", "--beside", "3"), "side by side in a page only"),
+        (("simple", "-o", "run.html", "--around", "3"), "--around goes with an .svg"),
+        (("simple", "-o", "run.html", "--beside", "other"), "neither the file of a record nor a seed"),
         (("run.jsonl", "-o", "run.svg", "--seed", "3"), "a record has its own"),
         (("simple",), "-o"),
     ],
