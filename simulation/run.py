@@ -10,16 +10,14 @@ from collections.abc import Collection
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulation import scenario as scenarios
 from simulation.checks import Finding, RunStory, Unknown, Violated, judge, verdict, warnings
 from simulation.cluster import Cluster
-from simulation.diagram import MOST, Diagram, html
 from simulation.errors import InputError
 from simulation.harness import Harness, Outcome, Plan
 from simulation.kernel import Entropy
-from simulation.page import Page
 from simulation.protocols import find_protocol
 from simulation.protocols.reports import BallotStarted, Decided
 from simulation.report.frame import trace_frame
@@ -29,6 +27,10 @@ from simulation.search import Schedule, Storm, Strategy, find_strategy, timeless
 from simulation.seedlog import log_lines
 from simulation.trace import FORMAT, Kind, Places, Trace
 from simulation.trace.record import CONTENT
+
+if TYPE_CHECKING:
+    from simulation.diagram import Diagram
+    from simulation.page import Page
 
 MOST_SEED = 2**128 - 1
 
@@ -137,8 +139,13 @@ class Run:
         """The trace as a pandas DataFrame, one row an event. Raises ``InputError`` without pandas."""
         return trace_frame(self.trace, self.places)
 
-    def diagram(self, *, show: Collection[str] = (), around: int | None = None, most: int = MOST) -> Diagram:
+    def diagram(
+        self, *, show: Collection[str] = (), around: int | None = None, most: int | None = None
+    ) -> Diagram:
         """The run as a space-time diagram, an SVG that a notebook shows by itself; see ``Diagram``."""
+        # Whoever only runs need not wait for what draws.
+        from simulation.diagram import Diagram
+
         return Diagram(self, show=show, around=around, most=most)
 
     def page(self, beside: Run | None = None) -> Page:
@@ -146,6 +153,8 @@ class Run:
 
         A notebook shows it by itself.
         """
+        from simulation.page import Page
+
         return Page(self, beside)
 
     def as_json(self) -> dict[str, Any]:
@@ -189,6 +198,8 @@ class Run:
         return one_line(self)
 
     def _repr_html_(self) -> str:
+        from simulation.diagram import html
+
         return html(self)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from simulation.errors import InputError, nearest
-from simulation.exports import EXPORTS
 from simulation.replay import record_lines
 from simulation.run import Run
 
@@ -27,12 +26,21 @@ def _lines(write: Callable[[Run], Iterable[str]]) -> Callable[[Run], str]:
     return lambda run: "".join(f"{line}\n" for line in write(run))
 
 
+def _exported(ending: str) -> Callable[[Run], str]:
+    def text(run: Run) -> str:
+        from simulation.exports import EXPORTS
+
+        return _lines(EXPORTS[ending])(run)
+
+    return text
+
+
 FORMS = {
     PAGE: Form("a page to step through", lambda run: run.page().html()),
     ".svg": Form("a space-time diagram", lambda run: str(run.diagram())),
     ".jsonl": Form("the record, an event a line", _lines(record_lines)),
-    ".shiviz": Form("for ShiViz, with vector clocks", _lines(EXPORTS[".shiviz"])),
-    ".perfetto.json": Form("for Perfetto, or Chrome's tracing", _lines(EXPORTS[".perfetto.json"])),
+    ".shiviz": Form("for ShiViz, with vector clocks", _exported(".shiviz")),
+    ".perfetto.json": Form("for Perfetto, or Chrome's tracing", _exported(".perfetto.json")),
 }
 """The forms by what a file's name ends in."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 
 from simulation.cli.readers import count, count_or_none, digest, number, one_of, seconds, seed, share
-from simulation.diagram import MOST
 from simulation.scene.folds import FOLDS
 from simulation.show import FORMS
 
@@ -158,9 +157,7 @@ def show(show: ArgumentParser) -> None:
         help=f"in an .svg: show what is folded away at first; {', '.join(FOLDS)}",
     )
     add("--around", type=count_or_none("--around"), metavar="ID", help="in an .svg: the event to be seen")
-    add(
-        "--most", type=count("--most"), default=MOST, metavar="N", help=f"in an .svg: events; default: {MOST}"
-    )
+    add("--most", type=count("--most"), metavar="N", help="in an .svg: so many events; default: 500")
 
 
 def _which(parser: ArgumentParser) -> None:

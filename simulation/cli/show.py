@@ -10,7 +10,6 @@ from simulation.cli.files import writable
 from simulation.cli.readers import overrides, seed
 from simulation.cli.streams import tell
 from simulation.cli.verdicts import judged, settings
-from simulation.diagram import MOST
 from simulation.errors import InputError
 from simulation.replay import replay
 from simulation.report.summary import one_line
@@ -40,7 +39,7 @@ def _check_drawing(given: Any) -> None:
     of_drawings = {
         "--unfold": given.unfold,
         "--around": given.around is not None,
-        "--most": given.most != MOST,
+        "--most": given.most is not None,
     }
     for option, used in of_drawings.items():
         if used and not given.out.endswith(".svg"):

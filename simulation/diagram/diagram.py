@@ -36,19 +36,20 @@ class Diagram:
     """One run drawn. ``str(diagram)`` is the SVG; a notebook shows it by itself.
 
     ``show`` names folds (``scene.folds.FOLDS``) that shall not be folded away. ``around`` is the id of
-    an event in whose neighbourhood at most ``most`` events are drawn.
+    an event in whose neighbourhood at most ``most`` (500) events are drawn.
 
     Raises ``InputError`` for a fold or an event that there is none of, and for a run without events.
     """
 
     def __init__(
-        self, run: Run, *, show: Collection[str] = (), around: int | None = None, most: int = MOST
+        self, run: Run, *, show: Collection[str] = (), around: int | None = None, most: int | None = None
     ) -> None:
         for name in show:
             if name not in FOLDS:
                 raise InputError(
                     f"show: there is no fold {name!r}. Known: {', '.join(FOLDS)}.{nearest(name, FOLDS)}"
                 )
+        most = MOST if most is None else most
         if isinstance(most, bool) or not isinstance(most, int) or most < 1:
             raise InputError(f"most: is {most!r}; a whole number from 1 on is needed, such as {MOST}")
         if not run.events:
