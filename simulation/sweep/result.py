@@ -49,6 +49,12 @@ class Failure(Struct, frozen=True):
         names = ("scenario", "overrides", "seed", "check", "message", "cause", "record", "command")
         return {name: getattr(self, name) for name in names}
 
+    def __repr__(self) -> str:
+        return f"{self.scenario} · seed {self.seed} · {self.check}: {self.message} · {self.command}"
+
+    def _repr_html_(self) -> str:
+        return self.run()._repr_html_()
+
 
 class Group(Struct, frozen=True):
     """Runs of a protocol that did not pass for one ``cause``: how many, and the shortest of them."""

@@ -96,6 +96,17 @@ def test_a_failure_is_run_once_more(mixed: Sweep) -> None:
     assert failure.run().digest == row["digest"]
 
 
+def test_a_failure_is_told_in_one_line_that_ends_in_its_command(mixed: Sweep) -> None:
+    failure = mixed.failures[0]
+    assert repr(failure).startswith(f"{failure.scenario} · seed {failure.seed} · {failure.check}: ")
+    assert repr(failure).endswith(failure.command)
+
+
+def test_a_notebook_shows_a_failure_as_its_run(mixed: Sweep) -> None:
+    failure = mixed.failures[0]
+    assert failure._repr_html_() == failure.run()._repr_html_()
+
+
 def test_the_command_of_a_failure_repeats_it(mixed: Sweep) -> None:
     program, *arguments = shlex.split(mixed.failures[0].command)
     said = shell(*arguments, "--format", "json")
