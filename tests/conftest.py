@@ -15,12 +15,17 @@ hypothesis.settings.load_profile("calm")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the switch that writes what the golden tests compare with."""
+    """Adds the switches that write anew what tests compare with."""
     parser.addoption(
         "--rewrite-golden",
         action="store_true",
         help="write tests/golden and the tables of docs anew instead of comparing; only if you understand the"
         " difference",
+    )
+    parser.addoption(
+        "--rewrite-notebooks",
+        action="store_true",
+        help="store what the cells of the notebooks show now, from their texts in notebooks/*.py",
     )
 
 
