@@ -12,7 +12,7 @@ from simulation.checks.story import RunStory, Said
 from simulation.checks.verdict import Finding, Held, Unknown, Violated
 from simulation.faults import Calmed, Wipe
 from simulation.protocols.inputs import GetDecision
-from simulation.protocols.reports import Accepted, BallotStarted, Promised
+from simulation.protocols.reports import Accepted, BallotStarted, Decided, Promised
 from simulation.trace import Kind
 from simulation.trace.record import CONTENT, KIND, PROCESS, TIME
 from simulation.units import show_us
@@ -83,9 +83,10 @@ def _due(story: RunStory, bound: Bound) -> list[int]:
 
 
 def _knows(story: RunStory, process: int, instance: int, until_us: int) -> bool:
+    # Who died on the point of saying it may have kept it, and then has no reason to say it again.
     return any(
         said.process == process and said.content.instance == instance and _time_us(story, said) <= until_us
-        for said in story.learned
+        for said in (*story.learned, *story.unsaid(Decided))
     )
 
 

@@ -8,7 +8,7 @@ import simulation
 from simulation import Runner
 from simulation.checks import Held, Unknown, Violated
 from simulation.checks.liveness import liveness
-from simulation.faults import Calmed, KeepWrites, Kill, Restart, Resume, Steady, Strike, Suspend
+from simulation.faults import Calmed, KeepWrites, Kill, Restart, Resume, Steady, Strike, Suspend, Unsaid
 from simulation.harness import Calm
 from simulation.protocols.inputs import Decision, GetDecision
 from simulation.protocols.paxos.messages import Proposal
@@ -116,6 +116,19 @@ def test_who_never_heard_of_an_instance_need_not_know_what_came_of_it() -> None:
     told.proposes(0, 1, 7)
     told.handles(1, Proposal(2, 7))
     told.handles(1, GetDecision(0, 1))
+    told.says(0, Decided(1, 7))
+    assert liveness(over(told).story()) == Held("liveness")
+
+
+def test_who_died_on_the_point_of_saying_the_decision_need_not_say_it_again() -> None:
+    told = Telling()
+    told.handles(1, HEARD)
+    told.says(1, Promised(1, 1, None, None))
+    told.dies(1, "schedule")
+    told.strikes(Restart(), 1, "schedule", "calm")
+    told.handles(1, Unsaid(Decided(1, 7)), Kind.STRIKE)
+    calm(told, 0, 1)
+    told.proposes(0, 1, 7)
     told.says(0, Decided(1, 7))
     assert liveness(over(told).story()) == Held("liveness")
 
