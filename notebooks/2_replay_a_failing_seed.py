@@ -121,7 +121,7 @@ print(f"{len(split)} runs with two decisions")
 split[["decided", "failed_check", "ballots", "faults", "events"]].head()
 
 # %%
-seed = int(split.index.get_level_values("seed")[0])
+seed = split.index.get_level_values("seed")[0]
 worst = simulation.shrink(simulation.run(scenario, seed=seed), check="agreement")
 print("\n".join(worst.story))
 

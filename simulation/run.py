@@ -5,6 +5,7 @@ A run is a function of (scenario, seed) and of nothing else.
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
@@ -256,7 +257,11 @@ def run(scenario: Scenario | str | Path, seed: int = 0) -> Run:
 
 
 def checked_seed(seed: Any) -> int:
-    """The seed, if it is one: a whole number from 0 to 2**128 - 1. Raises ``InputError``."""
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MOST_SEED:
+    """The seed, if it is a whole number from 0 to 2**128 - 1, of NumPy too. Raises ``InputError``."""
+    try:
+        number = operator.index(seed)
+    except TypeError:
+        number = -1
+    if isinstance(seed, bool) or not 0 <= number <= MOST_SEED:
         raise InputError(f"seed: is {seed!r}; a whole number from 0 to 2**128 - 1 is needed, such as 7")
-    return seed
+    return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
+import numpy
 import pytest
 
 import simulation
@@ -80,6 +81,12 @@ def test_overrides_are_keyword_arguments() -> None:
     scenario = simulation.load("simple", participants=5, network={"delay": "1..2ms"}, profile="dist")
     run = simulation.run(scenario)
     assert (len(run.survivors), run.as_json()["profile"]) == (5, "dist")
+
+
+def test_a_seed_may_come_out_of_a_frame() -> None:
+    run = simulation.run("simple", seed=numpy.int64(7))  # type: ignore[arg-type]
+    assert type(run.seed) is int
+    assert run.digest == simulation.run("simple", seed=7).digest
 
 
 @pytest.mark.parametrize("seed", [-1, 2**128, 1.0, "7", True, None])
