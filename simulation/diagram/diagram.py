@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING
 
 from simulation.diagram.arrows import arrows
@@ -12,7 +11,7 @@ from simulation.diagram.lasting import Span, lanes, still
 from simulation.diagram.legend import legend
 from simulation.diagram.marks import mark
 from simulation.diagram.paper import GUTTER, MARGIN, WORLD, Paper, paper, style
-from simulation.diagram.svg import element, line, text
+from simulation.diagram.svg import element, line, plain, text, title
 from simulation.diagram.warp import GAP, ROOM, WORDLESS, Warp, warp
 from simulation.errors import InputError, nearest
 from simulation.protocols import find_protocol
@@ -99,12 +98,12 @@ class Diagram:
         return self._whole(on.width, bottom + 22 + height, drawn)
 
     def _whole(self, width: float, height: float, drawn: list[str]) -> str:
-        said = escape(self._sentence())
+        said = self._sentence()
         ground = element("rect", width=width, height=height, class_="ground")
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="std" role="img" aria-label="{said}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="std" role="img" aria-label="{plain(said)}"'
             f' width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}">'
-            f"<title>{said}</title><style>{style()}</style>{ground}{''.join(drawn)}</svg>"
+            f"{title(said)}<style>{style()}</style>{ground}{''.join(drawn)}</svg>"
         )
 
     def _sentence(self) -> str:

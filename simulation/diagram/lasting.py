@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulation.diagram.paper import Paper
-from simulation.diagram.svg import element, line, text
+from simulation.diagram.svg import element, line, text, title
 from simulation.diagram.warp import Warp
 from simulation.scene import Band, Lane
 from simulation.scene.bands import DEAD, LINKS
@@ -55,7 +55,7 @@ def still(bands: Sequence[Band], paper: Paper, span: Span) -> Iterator[str]:
             continue
         x = paper.x[band.lanes[0]]
         box = {"x": x - 5, "y": begin, "width": 10, "height": max(2.0, end - begin)}
-        yield element("rect", element("title", band.text), **box, class_="still")
+        yield element("rect", title(band.text), **box, class_="still")
 
 
 def _free(depth: list[float], begin: float, end: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from simulation.diagram.svg import Point, element, text
+from simulation.diagram.svg import Point, element, text, title
 from simulation.diagram.warp import RAISE, RAISED
 from simulation.scene import Sight
 from simulation.scene.look import BALLOTS
@@ -18,11 +18,11 @@ def mark(sight: Sight, at: Point, *, evidence: bool, room: float) -> Iterator[st
         yield element("circle", cx=at[0], cy=at[1], r=9, class_="ring")
     words, most = sight.text, int((room - 12) / 5.6)
     shown = words if len(words) <= most else f"{words[: most - 1]}…"
-    title = "" if shown == words else element("title", words)
+    whole = "" if shown == words else title(words)
     up = RAISE if sight.shape in RAISED else 0
     label = text((at[0] + 9, at[1] + 4 - up), shown, class_="halo alarm" if evidence else "halo")
-    # The whole of cut words is at hand where a pointer rests; it stands in the table too.
-    yield f"<g>{title}{label}</g>" if title else label
+    # The whole of cut words is at hand where a pointer rests.
+    yield f"<g>{whole}{label}</g>" if whole else label
 
 
 def _colours(sight: Sight) -> tuple[str, str]:

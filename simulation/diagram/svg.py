@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 Point = tuple[float, float]
 
+_NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 def element(name: str, content: str = "", /, **attributes: object) -> str:
-    """One element; ``class_`` is the attribute ``class``, and ``stroke_width`` is ``stroke-width``."""
+    """One element; ``class_`` is the attribute ``class``, and ``stroke_width`` is ``stroke-width``.
+
+    ``content`` is markup: words in it have to be ``plain``.
+    """
     named = {key.strip("_").replace("_", "-"): it for key, it in attributes.items() if it != ""}
-    given = "".join(f' {key}="{escape(_shown(it))}"' for key, it in named.items())
+    given = "".join(f' {key}="{plain(_shown(it))}"' for key, it in named.items())
     return f"<{name}{given}>{content}</{name}>" if content else f"<{name}{given}/>"
 
 
 def text(at: Point, words: str, /, **attributes: object) -> str:
     """Words at a point."""
-    return element("text", escape(words, quote=False), x=at[0], y=at[1], **attributes)
+    return element("text", plain(words), x=at[0], y=at[1], **attributes)
+
+
+def title(words: str) -> str:
+    """What is told where a pointer rests on the element around it."""
+    return element("title", plain(words))
+
+
+def plain(words: str) -> str:
+    """Words of anybody's as they may stand in a drawing: no markup, and nothing that XML cannot hold."""
+    return escape(_NOT_OF_XML.sub("\ufffd", words))
 
 
 def line(begin: Point, end: Point, /, **attributes: object) -> str:

@@ -110,7 +110,7 @@ class App {
     const { model } = this.pane;
     const places = [];
     for (let place = 0; place < model.size; place++) {
-      if (model.kind(place).kind === "strike" || model.kind(place).shape === "restart") places.push(place);
+      if (model.kind(place).kind === "strike") places.push(place);
     }
     return places;
   }

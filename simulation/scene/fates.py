@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
+from simulation.scene.numbers import ballot_of, instance_of, is_below
 from simulation.trace import Kind, Record
+from simulation.trace.codec import spelled_out
 from simulation.trace.record import CAUSE, CONTENT, ID, KIND, PROCESS, SOURCE
 
 DELIVERED, LOST, COPY, LATE = "delivered", "lost", "copy", "late"
@@ -23,7 +27,7 @@ FATES = {
 def fates(records: Sequence[Record]) -> list[str]:
     """The fate of each message by its place; empty for what is no message."""
     found = []
-    seen: set[tuple[int, int, int, object]] = set()
+    seen: set[tuple[object, ...]] = set()
     latest: dict[tuple[int, int], int] = {}
     highest: dict[tuple[int, int | None], Any] = {}
     for record in records:
@@ -38,19 +42,28 @@ def fates(records: Sequence[Record]) -> list[str]:
 
 def _fate(
     record: Record,
-    seen: set[tuple[int, int, int, object]],
+    seen: set[tuple[object, ...]],
     latest: dict[tuple[int, int], int],
     highest: dict[tuple[int, int | None], Any],
 ) -> str:
     content, link = record[CONTENT], (record[SOURCE], record[PROCESS])
-    name = (record[CAUSE], *link, content)
+    name = (record[CAUSE], *link, _hashable(content))
     again = name in seen
     seen.add(name)
     late = record[ID] < latest.get(link, -1)
     latest[link] = max(latest.get(link, -1), record[ID])
-    number, heard = getattr(content, "ballot", None), (record[PROCESS], getattr(content, "instance", None))
+    number, heard = ballot_of(content), (record[PROCESS], instance_of(content))
     if number is not None:
         known = highest.setdefault(heard, number)
-        late = late or number < known
-        highest[heard] = max(known, number)
+        late = late or is_below(number, known)
+        highest[heard] = number if is_below(known, number) else known
     return COPY if again else LATE if late else DELIVERED
+
+
+def _hashable(content: object) -> object:
+    # Nobody should keep lists or dictionaries in messages. Who does can be shown what came of it.
+    try:
+        hash(content)
+    except TypeError:
+        return type(content), msgspec.json.encode(spelled_out(content))
+    return content

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from simulation.cluster import build_machines
-from simulation.faults import Kill, Strike
+from simulation.faults import Kill, Strike, Wipe
 from simulation.protocols import find_protocol
 from simulation.protocols.effects import Persist
 from simulation.protocols.inputs import Restarted
@@ -50,6 +50,8 @@ def memories(run: Run) -> Iterator[Memory]:
         if record[KIND] == Kind.STRIKE and isinstance(content, Strike) and isinstance(content.fault, Kill):
             for dead in range(content.process, len(machines), places.count) if content.process >= 0 else ():
                 states[dead] = None
+                if isinstance(content.fault, Wipe):
+                    kept[dead] = {}
                 yield from _changed(place, dead, known, kept[dead])
         elif record[KIND] in ACTS and address < len(machines):
             states[address], effects = machines[address].step(states[address], record[SOURCE], content)
@@ -74,18 +76,16 @@ def _flat(thing: Any, places: Places, path: str = "") -> dict[str, str]:
     """Every value that is not None or empty, by its path: ``instances 1 promised``.
 
     What stands in a sequence of structs is named by its first field, what in one of pairs by the
-    first of the pair, where that is a number.
+    first of the pair, where that is a number; if two would have one name, none has.
     """
     if thing is None or thing == ():
         return {}
     if isinstance(thing, msgspec.Struct):
         return _joined(((name, getattr(thing, name)) for name in thing.__struct_fields__), places, path)
-    if isinstance(thing, tuple) and all(isinstance(part, msgspec.Struct) for part in thing):
-        return _joined(
-            ((str(getattr(part, part.__struct_fields__[0])), part) for part in thing), places, path
-        )
-    if isinstance(thing, tuple) and all(_is_entry(part) for part in thing):
-        return _joined(((str(part[0]), part[1]) for part in thing), places, path)
+    if isinstance(thing, tuple):
+        named = {name: inner for part in thing for name, inner in _entry(part)}
+        if len(named) == len(thing):
+            return _joined(named.items(), places, path)
     name = path.rpartition(" ")[2]
     return {path or "state": field(name, thing, places)}
 
@@ -97,9 +97,10 @@ def _joined(parts: Iterable[tuple[str, Any]], places: Places, path: str) -> dict
     return found
 
 
-def _first(part: Any) -> str:
-    return str(getattr(part, part.__struct_fields__[0]))
-
-
-def _is_entry(part: Any) -> bool:
-    return isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], int)
+def _entry(part: Any) -> list[tuple[str, Any]]:
+    """A part of a sequence with what it is called, if it is called anything."""
+    if isinstance(part, msgspec.Struct) and part.__struct_fields__:
+        return [(str(getattr(part, part.__struct_fields__[0])), part)]
+    if isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], int):
+        return [(str(part[0]), part[1])]
+    return []

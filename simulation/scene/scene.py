@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from simulation.faults import Kill, Resume, Strike, Suspend, Wipe
+from simulation.faults import Kill, Restart, Resume, Strike, Suspend, Wipe
 from simulation.protocols import find_protocol, reports
-from simulation.protocols.inputs import Restarted
 from simulation.scene.bands import Band, bands
 from simulation.scene.casting import Lane, lanes
-from simulation.scene.fates import DELIVERED, fates
+from simulation.scene.fates import fates
 from simulation.scene.folds import fold
+from simulation.scene.numbers import ascending, ballot_of, instance_of
 from simulation.scene.words import ballot, short
 from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CAUSE, CONTENT, ID, KIND, PROCESS, SOURCE, TIME
@@ -34,7 +34,13 @@ SHAPES: dict[type, str] = {
 }
 """What a report looks like; every other one is a ``report``."""
 
-_SHAPES_OF_FAULTS: dict[type, str] = {Kill: "kill", Wipe: "kill", Suspend: "pause", Resume: "pause"}
+_SHAPES_OF_FAULTS: dict[type, str] = {
+    Kill: "kill",
+    Wipe: "kill",
+    Restart: "restart",
+    Suspend: "pause",
+    Resume: "pause",
+}
 
 
 class Sight(Struct, frozen=True, gc=False):
@@ -78,8 +84,7 @@ class Scene:
     @cached_property
     def ballots(self) -> tuple[Any, ...]:
         """The ballots that anything speaks of, ascending."""
-        spoken = {getattr(record[CONTENT], "ballot", None) for record in self.records}
-        return tuple(sorted(number for number in spoken if number is not None))
+        return ascending(ballot_of(record[CONTENT]) for record in self.records)
 
     def ballot_names(self) -> list[str]:
         """``ballots`` as they are shown."""
@@ -106,7 +111,7 @@ class Scene:
 
     def _sight(self, place: int, record: Record, fate: str, order: dict[Any, int]) -> Sight:
         content = record[CONTENT]
-        number = getattr(content, "ballot", None)
+        number = ballot_of(content)
         return Sight(
             place=place,
             id=record[ID],
@@ -121,7 +126,7 @@ class Scene:
             fate=fate,
             fold=fold(record, self.places, self.steps),
             ballot=-1 if number is None else order[number],
-            instance=getattr(content, "instance", None),
+            instance=instance_of(content),
         )
 
 
@@ -138,9 +143,4 @@ def _shape(record: Record) -> str:
         return SHAPES.get(type(content), "report")
     if kind == Kind.STRIKE:
         return _SHAPES_OF_FAULTS.get(type(content.fault), "fault") if isinstance(content, Strike) else "fault"
-    if isinstance(content, Restarted):
-        return "restart"
     return Kind(kind).name.lower()
-
-
-__all__ = ["DELIVERED", "SHAPES", "Scene", "Sight"]

@@ -15,6 +15,8 @@ from simulation.diagram import Diagram
 from simulation.diagram.warp import ROOM, WORDLESS, warp
 from simulation.errors import InputError
 from simulation.scene import Scene
+from simulation.trace import Trace
+from tests.scene.odd import MARKUP
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -121,6 +123,14 @@ def test_nothing_in_a_scenario_can_break_out_of_the_drawing(tmp_path):
     assert "<script" not in drawn
 
 
+def test_nothing_that_a_protocol_says_can_break_out_of_the_drawing():
+    run = simulation.run(simulation.load("simple", protocol="tests.scene.odd:Odd"), seed=1)
+    root = ElementTree.fromstring(str(run.diagram()))
+    titles = {title.text for title in root.iter(f"{SVG}title")}
+    assert any(MARKUP in title for title in titles)
+    assert "<script" not in run._repr_html_()
+
+
 def test_a_diagram_needs_no_script_and_no_network():
     drawn = str(simulation.run("many_1", seed=1).diagram()).replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert "http" not in drawn
@@ -176,3 +186,10 @@ def test_a_diagram_tells_in_a_sentence_what_it_shows():
     root = ElementTree.fromstring(str(Diagram(run)))
     assert root.get("role") == "img"
     assert root.get("aria-label").startswith("Space-time diagram of simple · seed 7")
+
+
+def test_of_a_run_without_events_nothing_is_drawn():
+    run = simulation.run("simple", seed=1)
+    empty = simulation.Run(run.scenario, run.plan, Trace(), run.places, run.outcome, 0)
+    with pytest.raises(InputError, match="no events"):
+        empty.diagram()

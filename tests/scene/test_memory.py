@@ -55,3 +55,20 @@ def test_ballots_that_name_a_process_are_shown_by_its_name():
     nothing_yet = {"0"}
     assert promised > nothing_yet
     assert all(text.split("·")[1] in run.plan.names for text in promised - nothing_yet)
+
+
+def test_a_wipe_forgets_what_was_durable_too(tmp_path):
+    file = tmp_path / "wiped.toml"
+    text = simulation.load("simple").text.replace("required", "allowed")
+    file.write_text(f'{text}\n[[fault]]\ndo = "wipe p1"\nat = "50ms"\n', encoding="utf-8")
+    run = simulation.run(simulation.load(file, protocol="textbook"), seed=1)
+    assert any("durable 1 promised" in memory.fields for memory in memories(run) if memory.address == 0)
+    assert known_at_the_end(run)[0] == {}
+
+
+def test_nothing_is_left_out_of_a_sequence_in_which_two_have_one_name():
+    run = simulation.run(simulation.load("simple", protocol="tests.scene.odd:Odd"), seed=1)
+    fields = next(memories(run)).fields
+    assert fields["seen"] == "(Seen(at 1, who 2), Seen(at 1, who 3))"
+    assert fields["pairs"] == "((1, 4), (1, 5))"
+    assert fields["nothing"] == "(Nothing, Nothing)"

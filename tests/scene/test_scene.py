@@ -114,3 +114,18 @@ def test_the_evidence_of_a_violation_is_marked():
     assert {scene.sights[place].id for place in scene.evidence} == {
         number for violation in run.violations for number in violation.events
     }
+
+
+def test_ballots_that_cannot_be_compared_have_an_order_nevertheless_and_a_list_is_none():
+    scene = Scene(simulation.run(simulation.load("simple", protocol="tests.scene.odd:Odd"), seed=1))
+    assert scene.ballots == (1, (1, 2))
+    sent = [sight for sight in scene.sights if sight.what == "Listed"]
+    assert {sight.ballot for sight in sent} == {-1, 0, 1}
+    assert {sight.fate for sight in sent} <= {*FATES}
+
+
+def test_another_life_begins_with_a_sign_of_its_own():
+    runner = simulation.Runner(STORMY)
+    run = next(run for run in map(runner.run, range(500)) if run.story.restarts())
+    place = run.story.restarts()[0].place
+    assert Scene(run).sights[place].shape == "restart"
