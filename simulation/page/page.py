@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulation.errors import InputError
 from simulation.page.data import run_data
 from simulation.page.difference import difference
 from simulation.report.summary import one_line, reasons
@@ -45,11 +46,13 @@ PROGRAM = (
 class Page:
     """A run, or two of them side by side, to be stepped through in a browser.
 
-    In a notebook it shows itself.
+    In a notebook it shows itself. Raises ``InputError`` for a run without events.
     """
 
     def __init__(self, run: Run, other: Run | None = None) -> None:
         self.runs = (run,) if other is None else (run, other)
+        if not all(each.events for each in self.runs):
+            raise InputError("the run has no events: there is nothing to step through")
 
     def html(self) -> str:
         """The page as one file that needs nothing else; the same runs give the same bytes."""

@@ -6,6 +6,9 @@ a question for votes none, one, or a bare majority, by a profile that is drawn f
 news of a decision nobody. Most of the other copies wait to the end of the storm, the rest for
 steps of the protocol: an attempt begins, a quorum has promised, a decision is learned. So an old
 message comes after what it should have come before, which a random order seldom does.
+
+In some runs questions are *overtaken*: nobody hears one, the next is heard, and when that is
+decided the old one comes.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ from simulation.trace.record import CONTENT, PROCESS
 TO_THE_END: Final = 1_000
 """For so many milestones a message waits that waits to the end: more than there are."""
 
+TO_A_DECISION: Final = TO_THE_END + 1
+"""The same for what waits for the next decision, however many other milestones come before."""
+
 # Chances of a hundred. What each is good for was measured on the planted bugs.
 
 TO_THE_END_OF: Final = (10, 30, 75)
@@ -39,6 +45,12 @@ LATE_ROUNDS: Final = (0, 10, 40)
 VOTES_ASKED: Final = ((80, 10, 10), (10, 80, 10), (5, 10, 85), (30, 30, 40))
 """How often a question for votes reaches nobody, one, or a bare majority now; a row per run."""
 
+OVERTAKEN: Final = ((80, 10, 10), (5, 10, 85))
+"""The same where questions are overtaken: the first row, or the second after one that reached nobody."""
+
+TO_A_DECISION_OF: Final = 50
+"""So many of the copies wait for a decision where questions for votes are overtaken."""
+
 
 class Theme(Struct, frozen=True):
     """What a run is about. A run with everything in it seldom has what a bug needs and nothing else."""
@@ -48,6 +60,7 @@ class Theme(Struct, frozen=True):
     copies: int = 0
     late_replies: bool = False
     rounds: bool = False
+    overtaken: bool = False
 
 
 THEMES: Final = (
@@ -61,10 +74,11 @@ THEMES: Final = (
         late_replies=True,
         rounds=True,
     ),
+    Theme(attempts=((3, 30), (4, 50), (6, 20)), copies=25, overtaken=True),
 )
-"""Races of messages alone; deaths; copies; and everything at once."""
+"""Races of messages alone; deaths; copies; everything at once; and questions that are overtaken."""
 
-SHARES: Final = ((0, 50), (1, 22), (2, 16), (3, 12))
+SHARES: Final = ((0, 48), (1, 14), (2, 14), (3, 12), (4, 12))
 
 
 class Reach:
@@ -78,6 +92,8 @@ class Reach:
         self._crashes = Crashes(world, chance, theme.deaths)
         self._copies = not world.fifo and chance.chance(theme.copies, 100)
         self._quorum = majority(len(world.voters))
+        self._overtaken = theme.overtaken
+        self._unheard = False
         self._profiles: dict[int, tuple[int, int, int]] = {}
         self._one_profile = chance.chance(2, 3)
         self._to_the_end = TO_THE_END_OF[chance.between(0, len(TO_THE_END_OF) - 1)]
@@ -117,6 +133,8 @@ class Reach:
         self._promised += [record[PROCESS] for record in self._world.reports(Promised)]
         for record in self._world.reports(Accepted):
             self._voted[record[PROCESS]] = (record[CONTENT].ballot,)
+        if self._overtaken and any(self._world.reports(Decided)):
+            self._let_go()
         self._hold_fresh()
         passed = milestones_in(self._world)
         self._crashes.noticed(self._attempts.proposers)
@@ -125,6 +143,12 @@ class Reach:
                 if 0 < letter.hold < TO_THE_END:
                     letter.hold -= 1
             self._crashes.milestone()
+
+    def _let_go(self) -> None:
+        """Something is decided: what waited for that may arrive."""
+        for letter in self._world.pending:
+            if letter.hold == TO_A_DECISION:
+                letter.hold = 0
 
     def _hold_fresh(self) -> None:
         fresh = [letter for letter in self._world.fresh if not letter.hold]
@@ -141,11 +165,12 @@ class Reach:
     def _in_order(self, fresh: list[Letter]) -> list[Letter]:
         """Who is reached first.
 
-        Anybody; before the first vote mostly those who have promised; after it in some runs mostly
-        those who have not voted, or whose last vote was in a lower ballot than that of others.
+        Anybody; before the first vote mostly those who have promised, unless questions are overtaken;
+        after it in some runs mostly those who have not voted, or whose last vote was in a lower
+        ballot than that of others.
         """
         order = [fresh[place] for place in self._chance.shuffled(len(fresh))]
-        if not self._voted and self._chance.chance(3, 5):
+        if not (self._voted or self._overtaken) and self._chance.chance(3, 5):
             order.sort(key=lambda letter: letter.destination not in self._promised)
         if self._low_votes_first and self._chance.chance(85, 100):
             order.sort(key=lambda letter: self._voted.get(letter.destination, ()))
@@ -163,8 +188,10 @@ class Reach:
         if Decided in said:
             return 0
         if ValueAsked in said:
-            nobody, one, bare = self._profile()
-            return weighted(chance, ((0, nobody), (1, one), (self._quorum, bare)))
+            nobody, one, bare = OVERTAKEN[self._unheard] if self._overtaken else self._profile()
+            reached = weighted(chance, ((0, nobody), (1, one), (self._quorum, bare)))
+            self._unheard = reached == 0
+            return reached
         if self._copies and chance.chance(40, 100):
             return 1
         if chance.chance(BARE_MAJORITY, 100):
@@ -180,6 +207,8 @@ class Reach:
 
     def _held_for(self) -> int:
         chance = self._chance
+        if self._overtaken and any(self._world.reports(ValueAsked)) and chance.chance(TO_A_DECISION_OF, 100):
+            return TO_A_DECISION
         return TO_THE_END if chance.chance(self._to_the_end, 100) else some_milestones(chance)
 
 

@@ -191,5 +191,6 @@ def test_a_diagram_tells_in_a_sentence_what_it_shows():
 def test_of_a_run_without_events_nothing_is_drawn():
     run = simulation.run("simple", seed=1)
     empty = simulation.Run(run.scenario, run.plan, Trace(), run.places, run.outcome, 0)
-    with pytest.raises(InputError, match="no events"):
-        empty.diagram()
+    for draw in (empty.diagram, empty.page):
+        with pytest.raises(InputError, match="no events"):
+            draw()

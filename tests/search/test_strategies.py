@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from simulation import Runner, load
+from simulation import Run, Runner, load
 from simulation.protocols.reports import Decided
-from simulation.search import STRATEGIES, Calm, Deliver
+from simulation.search import STRATEGIES, Calm, Deliver, reach
 from simulation.search.moves import Again, Ask, Fire, Kill, Lose, Restart
-from simulation.trace.record import CONTENT, PROCESS
+from simulation.search.world import STEP_US
+from simulation.trace.record import CONTENT, PROCESS, TIME
 
 SEEDS = range(120)
 
@@ -65,6 +66,31 @@ def test_reach_doubles_messages_in_some_runs_and_not_in_others() -> None:
     runner = Runner(load("duel", strategy="reach"))
     doubled = [any(isinstance(m, Deliver) and m.keep for m in runner.run(seed).moves) for seed in SEEDS]
     assert 10 < sum(doubled) < 60
+
+
+def an_old_question_comes_with_the_decision(run: Run) -> bool:
+    """Whether an accept of an earlier attempt arrives between the first decision and the next attempt."""
+    at = next((r[TIME] // STEP_US for r in run.trace if isinstance(r[CONTENT], Decided)), len(run.moves))
+    begun = [place for place, move in enumerate(run.moves) if isinstance(move, Ask | Fire)]
+    before, after = [place for place in begun if place < at], [place for place in begun if place >= at]
+    if not after:
+        return False
+    last = run.moves[before[-1]].root
+    return any(
+        isinstance(move, Deliver) and move.message == "Accept" and move.root < last
+        for move in run.moves[at : after[0]]
+    )
+
+
+def test_questions_that_are_overtaken_come_when_the_next_is_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    runner = Runner(load("duel", strategy="reach"))
+    found = []
+    for overtaken in (False, True):
+        theme = next(place for place, one in enumerate(reach.THEMES) if one.overtaken == overtaken)
+        monkeypatch.setattr(reach, "SHARES", ((theme, 1),))
+        found.append(sum(an_old_question_comes_with_the_decision(runner.run(seed)) for seed in SEEDS))
+    races_alone, overtaken_ones = found
+    assert overtaken_ones > max(30, 2 * races_alone)
 
 
 def test_where_order_is_kept_nothing_is_doubled() -> None:
