@@ -31,6 +31,14 @@ def stormy(seed):
     return simulation.run(simulation.load("duel", strategy="portfolio"), seed=seed)
 
 
+def apart(one, other):
+    """At which place two runs first differ, which is not at the beginning."""
+    pairs = enumerate(zip(one.trace, other.trace, strict=False))
+    place = next(place for place, (record, its) in pairs if record != its)
+    assert place > 4
+    return place
+
+
 @cache
 def long():
     """Nearly ten thousand events."""
