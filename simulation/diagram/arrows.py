@@ -61,7 +61,8 @@ def _named(found: list[Arrow]) -> Iterator[Arrow]:
 
 
 def _arrow(sight: Sight, paper: Paper, warp: Warp) -> Arrow:
-    begin = paper.x[sight.source], warp.y.get(sight.cause, warp.y[sight.place])
+    # What was sent before all that is shown comes from above.
+    begin = paper.x[sight.source], warp.y.get(sight.cause, warp.top - 12)
     end = paper.x[sight.lane], warp.y[sight.place]
     if sight.source == sight.lane:
         begin = begin[0], max(begin[1], end[1] - 8)

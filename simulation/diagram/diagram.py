@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ class Diagram:
     """One run drawn. ``str(diagram)`` is the SVG; a notebook shows it by itself.
 
     ``show`` names folds (``scene.folds.FOLDS``) that shall not be folded away. ``around`` is the id of
-    an event in whose neighbourhood at most ``most`` (500) events are drawn.
+    an event in whose neighbourhood at most ``most`` (500) events are drawn; all proofs are in any case.
 
     Raises ``InputError`` for a fold or an event that there is none of, and for a run without events.
     """
@@ -55,15 +56,21 @@ class Diagram:
             raise InputError("the run has no events: there is nothing to draw")
         self.run = run
         self._scene = Scene(run)
-        self._all = [sight for sight in self._scene.sights if not sight.fold or sight.fold in show]
-        self._shown = _near(self._all, self._centre(around), most)
+        # What proves a violation is never folded away, and never too far off.
+        self._proofs = self._scene.evidence
+        self._all = [sight for sight in self._scene.sights if self._is_open(sight, show)]
+        self._hidden = Counter(sight.fold for sight in self._scene.sights if not self._is_open(sight, show))
+        self._shown = _near(self._all, self._centre(around), most, self._proofs)
+
+    def _is_open(self, sight: Sight, show: Collection[str]) -> bool:
+        return not sight.fold or sight.fold in show or sight.place in self._proofs
 
     def _centre(self, around: int | None) -> int | None:
         if around is not None:
             if around not in self._scene.place_of:
                 raise InputError(f"around: the run has no event {around}")
             return self._scene.place_of[around]
-        return max(self._scene.evidence, default=None)
+        return max(self._proofs, default=None)
 
     def _repr_svg_(self) -> str:
         return str(self)
@@ -82,10 +89,10 @@ class Diagram:
         on = paper(scene.lanes, any(sight.lane < 0 for sight in shown) or bool(_links(scene)), least)
         top = 10 + TITLE * (1 + len(self.run.violations)) + HEADER
         within = scene.sights[shown[0].place : shown[-1].place + 1] if shown else []
-        where = warp(within, {sight.place for sight in shown}, top + 16)
+        where = warp(within, *self._places(), top + 16)
         bottom = where.height + 18
         kinds = dashes(find_protocol(self.run.plan.protocol))
-        signs, height = legend(scene, shown, kinds, bottom + 22, on.width)
+        signs, height = legend(scene, shown, kinds, self._hidden, bottom + 22, on.width)
         drawn = [
             *self._headings(on, top),
             *_gaps(where, on),
@@ -96,6 +103,11 @@ class Diagram:
             *signs,
         ]
         return self._whole(on.width, bottom + 22 + height, drawn)
+
+    def _places(self) -> tuple[set[int], set[int]]:
+        """The places of what is shown, and of what is left out for there is too much of it."""
+        shown = {sight.place for sight in self._shown}
+        return shown, {sight.place for sight in self._all} - shown
 
     def _whole(self, width: float, height: float, drawn: list[str]) -> str:
         said = self._sentence()
@@ -127,17 +139,24 @@ class Diagram:
         yield from still(self._scene.bands, on, span)
 
     def _marks(self, on: Paper, where: Warp) -> Iterator[str]:
-        evidence = self._scene.evidence
         for sight in self._shown:
             if sight.shape not in WORDLESS and sight.what not in ("LinksHit", "LinksHealed"):
                 at = on.x.get(sight.lane, float(MARGIN)), where.y[sight.place]
                 room = on.lane if sight.lane >= 0 else WORLD
-                yield from mark(sight, at, evidence=sight.place in evidence, room=room)
-            elif sight.place in evidence:
+                yield from mark(sight, at, evidence=sight.place in self._proofs, room=room)
+            elif sight.place in self._proofs:
                 yield element("circle", cx=on.x[sight.lane], cy=where.y[sight.place], r=9, class_="ring")
 
 
-def _near(sights: list[Sight], centre: int | None, most: int) -> list[Sight]:
+def _near(sights: list[Sight], centre: int | None, most: int, proofs: Collection[int]) -> list[Sight]:
+    """``most`` around the centre. Proofs that are far from it count among them."""
+    near = _window(sights, centre, most)
+    far = sum(sight.place in proofs for sight in sights) - sum(sight.place in proofs for sight in near)
+    kept = {sight.place for sight in _window(sights, centre, max(1, most - far))}
+    return [sight for sight in sights if sight.place in kept or sight.place in proofs]
+
+
+def _window(sights: list[Sight], centre: int | None, most: int) -> list[Sight]:
     if len(sights) <= most:
         return sights
     if centre is None:
@@ -157,7 +176,7 @@ def _gaps(where: Warp, on: Paper) -> Iterator[str]:
         yield element(
             "rect", x=8, y=gap.y - GAP / 2 + 4, width=on.width - 16, height=GAP - 8, rx=4, class_="gap"
         )
-        yield text((16, gap.y + 4), f"{gap.text} pass", class_="faint")
+        yield text((16, gap.y + 4), gap.text, class_="faint")
 
 
 def _times(shown: list[Sight], where: Warp) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from simulation.diagram.marks import NAMES, shape
@@ -18,9 +17,17 @@ _FATES = {LOST: "○ lost", COPY: "» again: one more copy", LATE: "late: overta
 
 
 def legend(
-    scene: Scene, shown: Sequence[Sight], dashes: Mapping[str, int], top: float, width: float
+    scene: Scene,
+    shown: Sequence[Sight],
+    dashes: Mapping[str, int],
+    hidden: Mapping[str, int],
+    top: float,
+    width: float,
 ) -> tuple[list[str], float]:
-    """The lines of the legend from ``top`` on, and how high all of them are."""
+    """The lines of the legend from ``top`` on, and how high all of them are.
+
+    ``hidden`` is how many events are folded away, by fold.
+    """
     items = [
         *_ballots(scene, shown),
         *_kinds(shown, dashes),
@@ -36,7 +43,6 @@ def legend(
             f'<g transform="translate({x:.0f},{y:.0f})">{icon}{text((26, 4), words, class_="faint")}</g>'
         )
         x += wide
-    hidden = Counter(sight.fold for sight in scene.sights if sight.fold)
     if hidden:
         y += ROW
         told = ", ".join(f"{count} {name}" for name, count in sorted(hidden.items()))

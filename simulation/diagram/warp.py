@@ -40,7 +40,7 @@ WORDLESS = (*ARROWS, "pause")
 
 
 class Gap(Struct, frozen=True):
-    """A long wait: where its bar stands, and how long it was."""
+    """A long wait, or events that are left out: where the bar stands, and what it says."""
 
     y: float
     text: str
@@ -51,24 +51,27 @@ class Warp(Struct, frozen=True):
 
     y: dict[int, float]
     gaps: tuple[Gap, ...]
+    top: float
     height: float
 
 
-def warp(sights: Sequence[Sight], shown: Collection[int], top: float) -> Warp:
+def warp(sights: Sequence[Sight], shown: Collection[int], left_out: Collection[int], top: float) -> Warp:
     """Lay these events out from ``top`` on, and those that sent what is shown.
 
-    All others stand where the one before them does.
+    All others stand where the one before them does; of those ``left_out`` a bar says how many they are.
     """
     sent = {sight.cause for sight in sights if sight.place in shown and sight.shape in ARROWS}
     usual = _usual([sight.time_us for sight in sights if sight.place in shown])
-    y, now_us, gaps = top, None, list[Gap]()
+    y, now_us, gaps, missing = top, None, list[Gap](), 0
     where: dict[int, float] = {}
     words: dict[int, float] = {}
     for sight in sights:
+        missing += sight.place in left_out
         if sight.place in shown or sight.place in sent:
             waited = 0 if now_us is None else sight.time_us - now_us
-            if waited > LONG * usual:
-                gaps.append(Gap(y + GAP / 2 + 4, show_us(waited)))
+            if waited > LONG * usual or (missing and sight.place in shown):
+                gaps.append(Gap(y + GAP / 2 + 4, _passed(waited, missing)))
+                missing = 0
                 y += GAP + 8
             elif now_us is not None:
                 y += min(MOST, LEAST + PER_BIT * (2 * waited // usual).bit_length())
@@ -78,7 +81,12 @@ def warp(sights: Sequence[Sight], shown: Collection[int], top: float) -> Warp:
                 words[sight.lane] = y
             now_us = sight.time_us
         where[sight.place] = y
-    return Warp(where, tuple(gaps), y)
+    return Warp(where, tuple(gaps), top, y)
+
+
+def _passed(waited_us: int, missing: int) -> str:
+    left_out = f" · {missing} events not shown" if missing else ""
+    return f"{show_us(waited_us)} pass{left_out}"
 
 
 def _usual(times_us: Sequence[int]) -> int:

@@ -44,7 +44,7 @@ def failing():
 def test_time_runs_downwards_and_words_in_a_lane_do_not_cover_each_other(name, seed, profile):
     sights = Scene(simulation.run(simulation.load(name, profile=profile), seed=seed)).sights
     shown = {sight.place for sight in sights if not sight.fold}
-    where = warp(sights, shown, 100.0)
+    where = warp(sights, shown, (), 100.0)
     ys = [where.y[sight.place] for sight in sights]
     assert ys == sorted(ys)
     lanes = defaultdict(list)
@@ -72,6 +72,7 @@ def test_a_long_wait_is_a_bar_with_its_length():
 def test_what_is_folded_away_is_counted_and_can_be_shown():
     run = simulation.run("simple", seed=7)
     assert "45 heartbeats" in words_of(run.diagram())[-1]
+    assert "heartbeats" not in words_of(run.diagram(show=("heartbeats",)))[-1]
     few, all_of_them = str(run.diagram()), str(run.diagram(show=("heartbeats",)))
     assert all_of_them.count("<line") > few.count("<line") + 20
 
@@ -79,6 +80,31 @@ def test_what_is_folded_away_is_counted_and_can_be_shown():
 def test_the_evidence_of_every_violation_has_a_ring():
     run = failing()
     assert str(run.diagram()).count('class="ring"') == len(Scene(run).evidence)
+
+
+def test_evidence_is_drawn_though_its_kind_is_folded_away():
+    scenario = simulation.load("storm_restarts", protocol="simulation.planted:QUORUM_OF_HALF")
+    run = simulation.run(scenario, seed=0)
+    scene = Scene(run)
+    assert any(scene.sights[place].fold for place in scene.evidence)
+    assert str(run.diagram()).count('class="ring"') == len(scene.evidence)
+
+
+def test_evidence_far_from_the_rest_is_drawn_and_what_lies_between_is_said_to_be_missing():
+    run = failing()
+    diagram = run.diagram(most=5)
+    assert str(diagram).count('class="ring"') == len(Scene(run).evidence)
+    assert any(word.endswith(" events not shown") for word in words_of(diagram))
+
+
+def test_a_message_sent_before_all_that_is_shown_comes_from_above():
+    run = simulation.run("leader_crash_before_decision", seed=7)
+    vote = next(
+        sight for sight in Scene(run).sights if sight.what == "Accepted" and sight.fate and not sight.fold
+    )
+    root = ElementTree.fromstring(str(run.diagram(around=vote.id, most=1)))
+    arrow = next(line for line in root.iter(f"{SVG}line") if line.get("class").startswith("arrow b"))
+    assert float(arrow.get("y1")) < float(arrow.get("y2"))
 
 
 def test_the_violations_are_told_above_the_lanes():
