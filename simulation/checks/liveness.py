@@ -14,12 +14,12 @@ from simulation.faults import Calmed, Wipe
 from simulation.protocols.inputs import GetDecision
 from simulation.protocols.reports import Accepted, BallotStarted, Decided, Promised
 from simulation.trace import Kind
-from simulation.trace.record import CONTENT, KIND, PROCESS, TIME
+from simulation.trace.record import CONTENT, INPUTS, KIND, PROCESS, TIME
 from simulation.units import show_us
 
 NAME = "liveness"
 
-_HEARING = (Kind.MESSAGE, Kind.TIMER, Kind.REQUEST, Kind.CALL)
+_HEARING = (*INPUTS, Kind.CALL)
 
 DUEL = 5
 """From so many ballots of several processes on they are told to have been in each other's way."""

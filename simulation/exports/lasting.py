@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from simulation.protocols.inputs import Started
 from simulation.scene.bands import DEAD, Band
 from simulation.trace import Kind, Places, Record
-from simulation.trace.record import CAUSE, CONTENT, ID, KIND, PROCESS, TIME
-
-HANDLED: Final = (Kind.MESSAGE, Kind.REQUEST, Kind.TIMER)
+from simulation.trace.record import CAUSE, CONTENT, ID, INPUTS, KIND, PROCESS, TIME
 
 
 def lives(
@@ -37,7 +34,7 @@ def ends(records: Sequence[Record]) -> dict[int, int]:
     input_of: dict[int, int] = {}
     for record in records:
         number, kind, cause = record[ID], record[KIND], record[CAUSE]
-        if kind in HANDLED:
+        if kind in INPUTS:
             input_of[number] = number
         elif kind == Kind.REPORT and cause in input_of:
             # What a machine says is caused by its input, or by what it said of that before.

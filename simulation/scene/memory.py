@@ -18,13 +18,10 @@ from simulation.protocols.effects import Persist
 from simulation.protocols.inputs import Restarted
 from simulation.scene.words import field
 from simulation.trace import Kind, Places
-from simulation.trace.record import CONTENT, KIND, PROCESS, SOURCE
+from simulation.trace.record import CONTENT, INPUTS, KIND, PROCESS, SOURCE
 
 if TYPE_CHECKING:
     from simulation.run import Run
-
-ACTS = (Kind.MESSAGE, Kind.TIMER, Kind.REQUEST)
-"""The kinds of records in which a machine is given an input."""
 
 
 class Memory(Struct, frozen=True):
@@ -53,7 +50,7 @@ def memories(run: Run) -> Iterator[Memory]:
                 if isinstance(content.fault, Wipe):
                     kept[dead] = {}
                 yield from _changed(place, dead, known, kept[dead])
-        elif record[KIND] in ACTS and address < len(machines):
+        elif record[KIND] in INPUTS and address < len(machines):
             states[address], effects = machines[address].step(states[address], record[SOURCE], content)
             for effect in effects:
                 if isinstance(effect, Persist):

@@ -50,3 +50,7 @@ class Kind(IntEnum):
     LOST = 7
     """A message that nobody got: a fault or a strategy lost it, its destination was dead or its
     name not yet visible, or it was an answer that its client no longer waited for."""
+
+
+INPUTS: Final = (Kind.MESSAGE, Kind.TIMER, Kind.REQUEST)
+"""The kinds of records in which a machine is given an input, and handles it."""

@@ -39,7 +39,8 @@ def test_every_link_between_pages_leads_somewhere(path: Path) -> None:
 @EVERY
 def test_every_command_that_is_shown_is_understood(path: Path) -> None:
     for command in commands(path.read_text(encoding="utf-8")):
-        CommandLine(__version__).parse(shlex.split(command)[1:])
+        program, *words = shlex.split(command)
+        assert (program, CommandLine(__version__).parse(words).command) == ("simulation", words[0])
 
 
 def test_the_map_names_every_page() -> None:
