@@ -13,7 +13,6 @@ from simulation.errors import InputError
 from simulation.explore import Exploration, explore
 from simulation.harness import Plan
 from simulation.protocols import find_protocol
-from simulation.search.world import proposals
 
 NAME = "exhaustive"
 
@@ -46,7 +45,7 @@ def run_exhaustively(given: Any) -> int:
 
 def _proposers(name: str, plan: Plan) -> int:
     """How many only propose: the others must only vote, for the explorer tells the two apart."""
-    proposing = [process for process in range(len(plan.names)) if proposals(plan, process)]
+    proposing = plan.proposers
     if not proposing or any(process in plan.voters for process in proposing):
         raise InputError(
             f"--strategy {NAME}: in {name} whoever proposes votes too, and the exploration tells the two"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from simulation.faults import PlannedFault
-from simulation.harness.steps import Step
+from simulation.harness.steps import Step, proposals
 from simulation.network import Conditions
 from simulation.protocols.quorum import majority
 
@@ -82,6 +82,11 @@ class Plan(Struct, frozen=True):
     def voters(self) -> range:
         """The processes that vote: all, where the number of acceptors is not given."""
         return range(self.acceptors or len(self.names))
+
+    @property
+    def proposers(self) -> list[int]:
+        """The processes whose scripts propose anything, in ascending order."""
+        return [process for process, script in enumerate(self.scripts) if [*proposals(script)]]
 
     @property
     def quorum(self) -> int:

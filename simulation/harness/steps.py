@@ -5,6 +5,8 @@ Times are whole microseconds. ``instance`` is the number of a decree.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct
 
 
@@ -58,3 +60,13 @@ class Repeat(Step, frozen=True, tag=True):
 
     times: int
     body: tuple[Step, ...]
+
+
+def proposals(script: Iterable[Step]) -> Iterator[Propose]:
+    """What a script proposes, one after the other, and as often as it is repeated."""
+    for step in script:
+        if isinstance(step, Repeat):
+            for _ in range(step.times):
+                yield from proposals(step.body)
+        elif isinstance(step, Propose):
+            yield step

@@ -174,7 +174,7 @@ class _Read:
         plan = self._plan(order)
         scripts = [plan.scripts[process] for process in order] if self.by_place else plan.scripts
         self.parts = [_part(script) for script in scripts]
-        first = [_slow(script) for script in plan.scripts if any(True for _ in _proposals(script))]
+        first = [_slow(script) for script in plan.scripts if any(True for _ in steps.proposals(script))]
         self.slow = bool(first) and all(first)
 
     def is_possible(self, order: tuple[int, ...]) -> bool:
@@ -226,18 +226,11 @@ def _order(read: _Read, seen: _Seen) -> tuple[int, ...]:
 
 
 def _part(script: Iterable[steps.Step]) -> Part:
-    proposals = tuple((step.instance or None, step.action, step.until_commit) for step in _proposals(script))
+    proposals = tuple(
+        (step.instance or None, step.action, step.until_commit) for step in steps.proposals(script)
+    )
     dies = any(isinstance(step, steps.Kill) for step in script)
     return Part(proposals, dies or any(action == KILL_BEFORE_DECISION for _, action, _ in proposals))
-
-
-def _proposals(script: Iterable[steps.Step]) -> Iterator[steps.Propose]:
-    for step in script:
-        if isinstance(step, steps.Repeat):
-            for _ in range(step.times):
-                yield from _proposals(step.body)
-        elif isinstance(step, steps.Propose):
-            yield step
 
 
 def _slow(script: Sequence[steps.Step]) -> bool:

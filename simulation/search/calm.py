@@ -91,7 +91,7 @@ def _rivals_want(world: World, cluster: Cluster, rivals: list[int], apart_us: li
     """Those clients want the decision that were to propose, some time apart, so that duels are possible."""
     for process, each_us in zip(rivals, apart_us, strict=True):
         yield cluster.kernel.sleep(each_us)
-        world.want(process)
+        world.callers.insist(process)
 
 
 def _watch(world: World, cluster: Cluster, core: tuple[int, ...], done: Any) -> Doing:
@@ -109,7 +109,7 @@ def _watch(world: World, cluster: Cluster, core: tuple[int, ...], done: Any) -> 
         if seen.asked and len(lacking) < len(core):
             for process in lacking:
                 if not world.proposes(process):
-                    world.want(process)
+                    world.callers.insist(process)
         yield kernel.sleep(LOOK_US)
     done.succeed()
 

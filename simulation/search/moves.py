@@ -27,6 +27,12 @@ class Ask(Move, frozen=True, array_like=True, tag="ask", gc=False):
     process: int
 
 
+class GiveUp(Move, frozen=True, array_like=True, tag="give up", gc=False):
+    """The client of ``process`` waits no longer, and goes on to what it proposes next."""
+
+    process: int
+
+
 class Fire(Move, frozen=True, array_like=True, tag="fire", gc=False):
     """The timer of this text goes off at ``address``, whenever that was meant to be."""
 
@@ -89,7 +95,7 @@ class Calm(Move, frozen=True, array_like=True, tag="calm", gc=False):
     steady: bool = False
 
 
-AnyMove = Ask | Fire | Deliver | Lose | Again | Kill | Restart | Calm
+AnyMove = Ask | GiveUp | Fire | Deliver | Lose | Again | Kill | Restart | Calm
 
 Schedule = tuple[AnyMove, ...]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from simulation.search.moves import Again, Ask, Calm, Deliver, Fire, Kill, Lose, Restart, Schedule
+from simulation.search.moves import Again, Ask, Calm, Deliver, Fire, GiveUp, Kill, Lose, Restart, Schedule
 from simulation.search.world import World
 
 
@@ -48,6 +48,11 @@ def _ask(world: World, move: Ask) -> None:
         world.ask(move.process, move.root)
 
 
+def _give_up(world: World, move: GiveUp) -> None:
+    if world.callers.wants(move.process):
+        world.give_up(move.process)
+
+
 def _fire(world: World, move: Fire) -> None:
     for entry in world.timers():
         if entry[6] == move.address and repr(entry[7]) == move.timer:
@@ -70,6 +75,7 @@ _MOVES: dict[type, Callable[[World, Any], None]] = {
     Lose: _lose,
     Again: _again,
     Ask: _ask,
+    GiveUp: _give_up,
     Fire: _fire,
     Kill: _kill,
     Restart: _restart,

@@ -18,11 +18,10 @@ from simulation.faults import Fault
 from simulation.faults import Kill as KillFault
 from simulation.faults import Restart as RestartFault
 from simulation.harness import Plan
-from simulation.harness.steps import Propose as ProposeStep
-from simulation.harness.steps import Repeat, Step
 from simulation.kernel import Entry
-from simulation.protocols.inputs import Abort, Propose, Restarted
-from simulation.search.moves import Again, AnyMove, Ask, Deliver, Fire, Kill, Lose, Name, Restart
+from simulation.protocols.inputs import Restarted
+from simulation.search.callers import Callers
+from simulation.search.moves import Again, AnyMove, Ask, Deliver, Fire, GiveUp, Kill, Lose, Name, Restart
 from simulation.trace import Kind, Record
 from simulation.trace.record import CONTENT, KIND
 
@@ -31,9 +30,6 @@ STEP_US: Final = 1_000
 
 MOST_MOVES: Final = 600
 """After so many a storm is over, whatever a strategy still wants."""
-
-PATIENCE_US: Final = 1 << 60
-"""A client's patience: it never ends by itself."""
 
 _LOST = int(Kind.LOST)
 _REPORT = int(Kind.REPORT)
@@ -83,10 +79,8 @@ class World:
         self._arrived: dict[Name, Letter] = {}
         self.root = 0
         """The number of the last move that began something."""
-        self._plan = plan
-        self._calls = [proposals(plan, process) for process in range(self.count)]
-        self._waits = [False] * self.count
-        self._wanted = next(call for calls in self._calls for call in calls)
+        self._proposers = plan.proposers
+        self.callers = Callers(cluster, plan)
         self._kernel = cluster.kernel
         cluster.reset(plan.seed, plan.order)
         cluster.driver.connect(_at_once)
@@ -114,8 +108,14 @@ class World:
         """Let the client of a process propose: its next value, or its last one again."""
         root = self._new_root(root)
         place = self._begin(Ask(root, process))
-        self._call(process)
+        self.callers.call(process)
         self._collect(root, place)
+
+    def give_up(self, process: int) -> None:
+        """Let the client of a process wait no longer, and go on to what it proposes next."""
+        place = self._begin(GiveUp(process))
+        self.callers.give_up(process)
+        self._collect(0, place)
 
     def fire(self, entry: Entry, root: int | None = None) -> None:
         """Let a timer go off, one of ``timers``."""
@@ -160,18 +160,8 @@ class World:
     def rejoin(self, process: int) -> None:
         """Be up, as everybody in the core of a calm is. What follows happens in the time of the kernel."""
         if not self.alive(process):
-            self._waits[process] = False
+            self.callers.forgotten(process)
             self.cluster.strike(RestartFault(), process, by="schedule", reason="calm")
-
-    def want(self, process: int) -> None:
-        """Let the client of a process of the core want the decision, unless it waits for it already.
-
-        It proposes whether or not it was to propose in the storm: who took no part in an instance
-        need not hear of it.
-        """
-        if not self._waits[process]:
-            self._calls[process] = self._calls[process] or [self._wanted]
-            self._call(process)
 
     # What there is to choose from -----------------------------------------------------
 
@@ -184,11 +174,11 @@ class World:
 
         Whoever was restarted has forgotten the call; its client will ask again.
         """
-        return bool(self._calls[process]) and self.alive(process) and not self._waits[process]
+        return self.callers.ready(process) and self.alive(process)
 
     def proposes(self, process: int) -> bool:
         """Whether the client of a process proposes anything in this run."""
-        return bool(proposals(self._plan, process))
+        return process in self._proposers
 
     def is_set(self, entry: Entry) -> bool:
         """Whether this timer is still set."""
@@ -204,11 +194,17 @@ class World:
         """The messages that may arrive next: all, or the first of each channel where order is kept."""
         if not self.fifo:
             return self.pending
-        apart = self.cluster.protocol.apart
         first: dict[tuple[int, int, bool], Letter] = {}
         for letter in self.pending:
-            first.setdefault((letter.source, letter.destination, type(letter.entry[7]) in apart), letter)
+            first.setdefault(self._channel(letter), letter)
         return list(first.values())
+
+    def in_its_way(self, letter: Letter) -> list[Letter]:
+        """The messages that have to arrive, or get lost, before this one may arrive."""
+        if not self.fifo:
+            return []
+        channel, before = self._channel(letter), self.pending[: self.pending.index(letter)]
+        return [other for other in before if self._channel(other) == channel]
 
     def process(self, address: int) -> int:
         """Whose machine this is."""
@@ -218,22 +214,13 @@ class World:
         """What the last move reported of this kind."""
         return (record for record in self.said if record[CONTENT].__class__ is kind)
 
-    def _call(self, process: int) -> None:
-        step, value = self._calls[process][0], self._plan.values[process]
-        self._waits[process] = True
-        signal = self.cluster.clients.call(
-            process, lambda call: Propose(call, step.instance, value, step.action), PATIENCE_US
-        )
-        signal.callbacks.append(lambda done: self._answered(process, done.value))
-
-    def _answered(self, process: int, reply: Any) -> None:
-        self._waits[process] = False
-        if not isinstance(reply, Abort):
-            del self._calls[process][0]
+    def _channel(self, letter: Letter) -> tuple[int, int, bool]:
+        apart = type(letter.entry[7]) in self.cluster.protocol.apart
+        return letter.source, letter.destination, apart
 
     def _strike(self, fault: Fault, process: int, move: AnyMove, root: int) -> None:
         place = self._begin(move)
-        self._waits[process] = False
+        self.callers.forgotten(process)
         self.cluster.strike(fault, process, by="schedule", reason="strategy")
         self._collect(root, place)
 
@@ -260,7 +247,9 @@ class World:
                     fresh.append(self._letter(entry, root))
                 elif lane == lanes.TIMER:
                     self._timers.append(entry)
-                elif lane != lanes.EXPIRED:
+                elif lane == lanes.EXPIRED:
+                    self.callers.has_patience(entry)
+                else:
                     self._kernel.lanes[lane](entry)
         if len(fresh) > 1:
             _mark_broadcasts(fresh)
@@ -273,19 +262,6 @@ class World:
         nth = self._names.get(key, 0)
         self._names[key] = nth + 1
         return Letter(entry, (*key, nth))
-
-
-def proposals(plan: Plan, process: int) -> list[ProposeStep]:
-    """What the client of a process proposes, one after the other."""
-    return list(_proposals(plan.scripts[process]))
-
-
-def _proposals(script: tuple[Step, ...]) -> Iterator[ProposeStep]:
-    for step in script:
-        if isinstance(step, Repeat):
-            yield from list(_proposals(step.body)) * step.times
-        elif isinstance(step, ProposeStep):
-            yield step
 
 
 def _at_once(now_us: int, source: int, destination: int, message: Any) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulation.protocols import reports
 from simulation.run import Run
-from simulation.search.moves import Again, AnyMove, Ask, Calm, Deliver, Fire, Kill, Lose, Restart
+from simulation.search.moves import Again, AnyMove, Ask, Calm, Deliver, Fire, GiveUp, Kill, Lose, Restart
 from simulation.search.world import STEP_US
 from simulation.shrink.branch import CONTINUATIONS, Inevitable
 from simulation.trace import Kind, Record
@@ -76,6 +76,8 @@ def _move(run: Run, move: AnyMove) -> str:
     match move:
         case Ask(_, process):
             return f"the client of {name(process)} proposes {run.plan.values[process]}"
+        case GiveUp(process):
+            return f"the client of {name(process)} gives up"
         case Fire(_, address, timer):
             return f"{timer.partition('(')[0]} goes off at {name(address)}"
         case Deliver(_, source, destination, message, _, keep):

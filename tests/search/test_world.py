@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from simulation.cluster.clients import TimedOut
 from simulation.protocols.reports import BallotStarted, Decided
 from simulation.search.moves import Ask, Deliver, Fire, Kill, Restart
 from simulation.search.world import MOST_MOVES, StormOver
@@ -36,6 +37,22 @@ def test_who_waits_for_an_answer_cannot_be_asked_again() -> None:
     world = duel()
     world.ask(FIRST)
     assert not world.askable(FIRST)
+
+
+def test_who_gives_up_is_content_with_what_it_asked_for() -> None:
+    world = duel()
+    world.ask(FIRST)
+    wanted = world.callers.wants(FIRST)
+    world.give_up(FIRST)
+    assert world.callers.wants(FIRST) == wanted[1:]
+    assert isinstance(world.cluster.trace.records[-1][CONTENT], TimedOut)
+
+
+def test_who_waits_for_nothing_can_give_up_what_it_would_have_proposed() -> None:
+    world = duel()
+    wanted = world.callers.wants(FIRST)
+    world.give_up(FIRST)
+    assert world.callers.wants(FIRST) == wanted[1:]
 
 
 def test_what_a_move_reports_is_what_it_said() -> None:
