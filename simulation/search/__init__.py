@@ -2,6 +2,7 @@
 
 from simulation.search.moves import Calm, Deliver, Schedule, misfit, read_schedule, write_schedule
 from simulation.search.registry import STRATEGIES, find_strategy
+from simulation.search.retrace import retrace
 from simulation.search.storm import Storm, timeless
 from simulation.search.strategy import Strategy
 
@@ -15,6 +16,7 @@ __all__ = [
     "find_strategy",
     "misfit",
     "read_schedule",
+    "retrace",
     "timeless",
     "write_schedule",
 ]

@@ -87,6 +87,7 @@ class Storm:
 
     def _follow(self, schedule: Schedule) -> Calm | None:
         world = self._world
+        world.most_moves = max(world.most_moves, 2 * len(schedule))
         try:
             after = carry_out(schedule, world)
             if self._then is not None:
