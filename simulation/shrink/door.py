@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from simulation.run import MOST_SEED, Run, Runner
 from simulation.scenario import Scenario
 from simulation.shrink.branch import Inevitable, branched
 from simulation.shrink.descent import Descent
-from simulation.shrink.plain import idle, plain, without
+from simulation.shrink.plain import idle, instance_of, plain, without
 from simulation.shrink.telling import story
 from simulation.shrink.trial import Attempt, Trial
 
@@ -24,10 +24,15 @@ MOST_FINDS = 5
 FURTHER_SEEDS = 1_500
 """So many seeds after that of the record are looked through for the others."""
 
+FURTHER_EVENTS = 500_000
+"""And so many events: a run that follows the times of a network may have thousands of them."""
+
 OUTCOMES = ("agreement", "one value chosen", "validity", "termination", "liveness")
 """What a failure is called by, if it is one of these: what it costs, and not which step led there."""
 
 Told = Callable[[str], None]
+
+Find = tuple[Trial, Attempt]
 
 
 class Shrunk(Struct, frozen=True):
@@ -49,21 +54,31 @@ class Shrinking:
 
     def __init__(self, run: Run, check: str | None = None, tell: Told = lambda text: None) -> None:
         self.first = run
-        self.check = check or _to_blame(run)
         self._tell = tell
-        if self.check not in [violation.check for violation in run.violations]:
-            raise InputError(f"--check: {self.check!r} is not violated. Violated: {_violated(run)}.")
-        scenario = plain(run.scenario, run.plan)
-        self._trial = Trial(scenario, run.seed, self.check)
         self._looked_at = 0
-        self._trials = [self._trial]
-        attempt = self._trial.fails(run.moves)
-        if attempt is None:
-            raise InputError(
-                f"the moves of {run.scenario.name} do not make {self.check!r} fail again outside of their"
-                " scenario, so there is nothing to make smaller. Its protocol has to be the same as then."
-            )
-        self.best, self.at = attempt, self._trial
+        self._trials: list[Trial] = []
+        blamed = _to_blame(run)
+        if check is not None and check not in blamed:
+            raise InputError(f"--check: {check!r} is not violated. Violated: {', '.join(blamed)}.")
+        self.at, self.best = self._begin(run, blamed if check is None else [check])
+        self.check = self.at.check
+
+    def _begin(self, run: Run, checks: Sequence[str]) -> Find:
+        for check in checks:
+            find = self._in_moves(run, check)
+            if find is not None:
+                return find
+        raise InputError(_not_again(run, checks[0]))
+
+    def _in_moves(self, run: Run, check: str) -> Find | None:
+        """The run as moves that fail: with nothing but the instance that failed, if that is enough."""
+        alone = instance_of(run, check)
+        for instance in (None,) if alone is None else (alone, None):
+            trial = self._new_trial(plain(run.scenario, run.plan, instance=instance), run.seed, check)
+            attempt = trial.fails(trial.moves_of(run) if instance is None else trial.retraced(run))
+            if attempt is not None:
+                return trial, attempt
+        return None
 
     @property
     def tried(self) -> int:
@@ -89,27 +104,27 @@ class Shrinking:
             self.best, self.at = found, trial
             self._tell(f"{len(found.schedule)} moves, {found.late} late, {found.events} events")
 
-    def _finds(self) -> Iterator[tuple[Trial, Attempt]]:
-        yield self._trial, self.best
+    def _finds(self) -> Iterator[Find]:
+        yield self.at, self.best
         # A run without an end takes as long as a thousand others: one of them is enough.
-        if self.first.scheduled or self.check == "liveness":
+        if self.first.scheduled or self.first.reenacts is not None or self.check == "liveness":
             return
-        runner, found = Runner(self.first.scenario), 1
+        runner, found, events = Runner(self.first.scenario), 1, 0
         first = self.first.seed + 1
         for seed in range(first, min(first + FURTHER_SEEDS, MOST_SEED + 1)):
             run = runner.run(seed)
             self._looked_at += 1
+            events += run.events
             if self.check in [violation.check for violation in run.violations]:
-                trial = self._new_trial(plain(run.scenario, run.plan), seed)
-                attempt = trial.fails(run.moves)
-                if attempt is not None:
-                    yield trial, attempt
+                find = self._in_moves(run, self.check)
+                if find is not None:
+                    yield find
                     found += 1
-            if found == MOST_FINDS:
+            if found == MOST_FINDS or events > FURTHER_EVENTS:
                 return
 
-    def _new_trial(self, scenario: Scenario, seed: int) -> Trial:
-        self._trials.append(Trial(scenario, seed, self.check))
+    def _new_trial(self, scenario: Scenario, seed: int, check: str) -> Trial:
+        self._trials.append(Trial(scenario, seed, check))
         return self._trials[-1]
 
     def _without_the_idle(self) -> None:
@@ -121,7 +136,8 @@ class Shrinking:
         for process in idle(run.plan, run.moves):
             if len(run.plan.names) == 1:
                 return False
-            trial = self._new_trial(plain(run.scenario, run.plan, frozenset([process])), run.seed)
+            fewer = plain(run.scenario, run.plan, frozenset([process]))
+            trial = self._new_trial(fewer, run.seed, self.check)
             attempt = trial.fails(without(run.moves, process, len(run.plan.names)))
             if attempt is not None:
                 self.best, self.at = attempt, trial
@@ -135,7 +151,7 @@ def shrink(record: Run | str | os.PathLike[str], *, check: str | None = None) ->
 
     ``check`` says which of the violated properties has to stay violated; else it is what the
     failure costs, a wrong decision before the wrong step that led to it. Raises ``InputError`` for
-    a run that does not fail, and for one that follows the times of a network, and
+    a run that does not fail, and for one whose failure is a matter of times, and
     ``NondeterminismError`` for a record that is not repeated.
     """
     shrinking = Shrinking(failing(record), check)
@@ -148,22 +164,25 @@ def failing(record: Run | str | os.PathLike[str]) -> Run:
     run = record if isinstance(record, Run) else replay(record)
     if not run.violations:
         raise InputError(f"{run!r}: nothing is violated, so there is nothing to make smaller.")
-    if not run.moves:
-        raise InputError(
-            f"{run!r}: follows the times of a network, and only runs under a strategy consist of moves that"
-            " can be left out. Look for the same failure with 'simulation sweep SCENARIO --strategy"
-            " portfolio', and shrink that."
-        )
     return run
 
 
-def _to_blame(run: Run) -> str:
-    violated = [violation.check for violation in run.violations]
-    for check in OUTCOMES:
-        if check in violated:
-            return check
-    return min(run.violations, key=lambda violation: max(violation.events, default=0)).check
+def _to_blame(run: Run) -> list[str]:
+    """The violated properties: first what the failure costs, then what was proven first."""
+    proven = sorted(run.violations, key=lambda violation: max(violation.events, default=0))
+    violated = [violation.check for violation in proven]
+    return sorted(violated, key=lambda check: OUTCOMES.index(check) if check in OUTCOMES else len(OUTCOMES))
 
 
-def _violated(run: Run) -> str:
-    return ", ".join(violation.check for violation in run.violations)
+def _not_again(run: Run, check: str) -> str:
+    if run.moves:
+        return (
+            f"the moves of {run.scenario.name} do not make {check!r} fail again outside of their scenario, so"
+            " there is nothing to make smaller. Its protocol has to be the same as then."
+        )
+    return (
+        f"{run!r}: the order of its events alone does not make {check!r} fail, so there is nothing to make"
+        " smaller. It needs what a move cannot do: a time, a death in the middle of a broadcast, a disk that"
+        " lies or is wiped. 'simulation sweep SCENARIO --strategy portfolio' may find the same failure in"
+        " another way; what it finds can be shrunk."
+    )

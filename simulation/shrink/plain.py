@@ -6,18 +6,27 @@ import tomllib
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from simulation.faults import Duplicate, Reorder
 from simulation.harness import Plan
+from simulation.harness.steps import proposals
+from simulation.run import Run
 from simulation.scenario import Scenario, parse
 from simulation.scenario.wording import show
 from simulation.search import Schedule
 from simulation.search.moves import Calm
-from simulation.search.world import proposals
 from simulation.shrink.smaller import renamed
+from simulation.trace.record import CONTENT, ID
 
 
-def plain(scenario: Scenario, plan: Plan, without: frozenset[int] = frozenset()) -> Scenario:
-    """The scenario of ``plan``, less the processes ``without``, with nothing but what its moves need."""
+def plain(
+    scenario: Scenario, plan: Plan, without: frozenset[int] = frozenset(), *, instance: int | None = None
+) -> Scenario:
+    """The scenario of ``plan`` with nothing but what its moves need.
+
+    It lacks the processes ``without``, and all proposals for another ``instance`` than this, if any.
+    """
     left = [process for process in range(len(plan.names)) if process not in without]
     called = {process: f"p{place}" for place, process in enumerate(left, start=1)}
     lines = [
@@ -28,17 +37,17 @@ def plain(scenario: Scenario, plan: Plan, without: frozenset[int] = frozenset())
         f"order = {_json([called[process] for process in plan.order if process in called])}",
         f"profile = {_json(plan.profile)}",
         f"protocol = {_json(plan.protocol)}",
-        f"strategy = {_json(plan.strategy)}",
+        f"strategy = {_json(plan.strategy or 'uniform')}",
         f"values = {_json([plan.values[process] for process in left])}",
         "",
         "[roles]",
         *[f"{called[process]}s = {_json(called[process])}" for process in left],
         "",
         "[script]",
-        *[f"{called[process]}s = {_json(_script(plan, process))}" for process in left],
+        *[f"{called[process]}s = {_json(_script(plan, process, instance))}" for process in left],
         "",
         "[network]",
-        *[f"{key} = {_json(value)}" for key, value in _network(scenario).items()],
+        *[f"{key} = {_json(value)}" for key, value in _network(scenario, plan).items()],
         "",
         "[expect]",
         'decision = "allowed"',
@@ -67,16 +76,28 @@ def without(schedule: Schedule, process: int, count: int) -> Schedule:
     return renamed(schedule, names, count, count - 1)
 
 
-def _script(plan: Plan, process: int) -> list[str]:
-    return [show(step) for step in proposals(plan, process)] or ["wait 1s"]
+def instance_of(run: Run, check: str) -> int | None:
+    """The instance that a violation is about; None where that is unknown, or there is no other."""
+    proven = next(each.events for each in run.violations if each.check == check)
+    about = [getattr(record[CONTENT], "instance", None) for record in run.trace if record[ID] in proven]
+    proposed = {step.instance for script in run.plan.scripts for step in proposals(script)}
+    return about[-1] if about and len(proposed) > 1 else None
 
 
-def _network(scenario: Scenario) -> dict[str, Any]:
-    """What the file and its overrides say about the network."""
+def _script(plan: Plan, process: int, instance: int | None) -> list[str]:
+    """What a client proposes. Nothing that its machine is to do to itself: who dies is said by moves."""
+    wanted = [step for step in proposals(plan.scripts[process]) if instance in (None, step.instance)]
+    return [show(replace(step, action=None)) for step in wanted] or ["wait 1s"]
+
+
+def _network(scenario: Scenario, plan: Plan) -> dict[str, Any]:
+    """What the file and its overrides say about the network, and whether faults break its order."""
     said = dict(tomllib.loads(scenario.text).get("network", {}))
     for key, value in scenario.overrides.items():
         if key.startswith("network."):
             said[key.removeprefix("network.")] = value
+    if any(isinstance(planned.fault, (Duplicate, Reorder)) for planned in plan.faults):
+        said["fifo"] = False
     return {key: value for key, value in said.items() if not isinstance(value, dict)}
 
 

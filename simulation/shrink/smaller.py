@@ -61,12 +61,12 @@ def with_others_swapped(
                 yield renamed(schedule, {one: other, other: one}, count, count)
 
 
-def with_earlier_deliveries(schedule: Schedule) -> Iterator[Schedule]:
-    """With one delivery earlier, as early as that changes anything."""
-    for place, move in enumerate(schedule):
-        if isinstance(move, Deliver):
-            for earlier in range(place):
-                yield (*schedule[:earlier], move, *schedule[earlier:place], *schedule[place + 1 :])
+def with_an_earlier_delivery(schedule: Schedule, place: int) -> Iterator[Schedule]:
+    """With the delivery at this place earlier, the earliest first; nothing where there is none."""
+    move = schedule[place]
+    if isinstance(move, Deliver):
+        for earlier in range(place):
+            yield (*schedule[:earlier], move, *schedule[earlier:place], *schedule[place + 1 :])
 
 
 def without_copies(schedule: Schedule) -> Iterator[Schedule]:

@@ -10,9 +10,10 @@ from simulation.cluster import Cluster
 from simulation.harness import Plan
 from simulation.kernel import Entropy
 from simulation.protocols import find_protocol
+from simulation.run import Run
 from simulation.scenario import Scenario
-from simulation.search import Calm, Deliver, Schedule, Storm, Strategy, timeless
-from simulation.search.world import proposals
+from simulation.search import Calm, Deliver, Schedule, Storm, Strategy, retrace, timeless
+from simulation.search.world import World
 from simulation.trace import Kind
 from simulation.trace.record import ID, KIND
 
@@ -61,8 +62,15 @@ class Trial:
     def kinds(self) -> tuple[tuple[int, ...], ...]:
         """Processes that may stand for each other: those who propose, and those who do not."""
         plan = self._plan
-        proposers = tuple([p for p in plan.order if proposals(plan, p)])
-        return tuple(sorted(proposers)), tuple([p for p in plan.voters if p not in proposers])
+        return tuple(plan.proposers), tuple([p for p in plan.voters if p not in plan.proposers])
+
+    def moves_of(self, run: Run) -> Schedule:
+        """The moves of a run: of one that follows the times of a network, those that it comes down to."""
+        return run.moves or self.retraced(run)
+
+    def retraced(self, run: Run) -> Schedule:
+        """What a run comes down to in this scenario, which may be smaller than its own."""
+        return retrace(run.trace.records, World(self.cluster, self._plan), calms=self.check == "liveness")
 
     def fails(self, schedule: Schedule) -> Attempt | None:
         """What came of a schedule that fails in the same way; None for one that does not."""

@@ -9,8 +9,9 @@ import pytest
 
 from simulation import Run, Runner, load, replay
 from simulation.errors import InputError
+from simulation.harness.steps import proposals
 from simulation.replay import record_lines
-from simulation.search.moves import Deliver, Kill, Restart
+from simulation.search.moves import Calm, Deliver, Kill, Restart
 from simulation.shrink import Shrinking, Shrunk, shrink
 
 FAILING = {
@@ -124,12 +125,41 @@ def test_a_run_that_passes_cannot_be_made_small() -> None:
         shrink(Runner(load("duel", strategy="reach")).run(0))
 
 
-def test_a_run_that_follows_the_times_of_a_network_cannot() -> None:
-    careless = load("duel", protocol="simulation.planted:QUORUM_OF_HALF")
-    runner = Runner(careless)
-    run = next(run for run in map(runner.run, range(200)) if run.violations)
-    with pytest.raises(InputError, match="--strategy portfolio"):
-        shrink(run)
+def timed(bug: str, scenario: str, check: str) -> Run:
+    """The first run that follows the times of a network in which this bug violates this check."""
+    runner = Runner(load(scenario, protocol=f"simulation.planted:{bug}"))
+    for seed in range(100):
+        run = runner.run(seed)
+        if check in [violation.check for violation in run.violations]:
+            return Runner(runner.scenario).run(seed)
+    raise AssertionError(f"{bug} is not found")
+
+
+def test_a_run_that_follows_the_times_of_a_network_is_made_as_small() -> None:
+    run = timed("QUORUM_OF_HALF", "duel", "agreement")
+    done = shrink(run)
+    assert run.moves == ()
+    assert done.check == "agreement"
+    assert len(done.run.moves) <= FAILING["QUORUM_OF_HALF"] + 3
+
+
+def test_of_many_instances_only_the_one_is_left_that_failed() -> None:
+    run = timed("HIDES_ITS_VOTE", "storm_loss", "one value chosen")
+    done = shrink(run)
+    assert len({proposal.instance for script in run.plan.scripts for proposal in proposals(script)}) == 5
+    assert len({proposal.instance for script in done.run.plan.scripts for proposal in proposals(script)}) == 1
+    assert len(done.run.moves) <= FAILING["HIDES_ITS_VOTE"] + 3
+
+
+def test_a_storm_after_which_nothing_is_ever_decided_ends_as_the_calm_alone() -> None:
+    done = shrink(timed("REFUSES_ITS_PROMISE", "storm_paces", "liveness"))
+    assert [type(move) for move in done.run.moves] == [Calm]
+
+
+def test_a_failure_that_is_a_matter_of_time_cannot() -> None:
+    run = timed("REFUSES_ITS_PROMISE", "storm_paces", "termination")
+    with pytest.raises(InputError, match="the order of its events alone does not make 'termination' fail"):
+        shrink(run, check="termination")
 
 
 def test_what_is_there_when_it_is_stopped_is_the_best_so_far() -> None:

@@ -55,4 +55,4 @@ def test_a_copy_that_is_not_kept_is_plainer() -> None:
 
 def test_a_delivery_may_come_earlier() -> None:
     moves = (Ask(1, 3), Ask(2, 4), Deliver(1, 3, 0, "Prepare"))
-    assert (moves[0], moves[2], moves[1]) in list(smaller.with_earlier_deliveries(moves))
+    assert (moves[0], moves[2], moves[1]) in list(smaller.with_an_earlier_delivery(moves, 2))
