@@ -13,6 +13,7 @@ FORMATS = ("log", "json", "jsonl")
 CHECK_FORMATS = ("text", "json", "log", "jsonl")
 
 SWEEP_FORMATS = ("table", "json")
+POWER_FORMATS = ("table", "matrix", "json")
 
 JUDGES = ("outcome", "all")
 
@@ -132,10 +133,11 @@ def power(power: ArgumentParser) -> None:
     add("--out", metavar="DIR", help="keep what is finished there; the same command goes on where it ended")
     add(
         "--format",
-        type=one_of("--format", SWEEP_FORMATS),
+        type=one_of("--format", POWER_FORMATS),
         default="table",
-        metavar="|".join(SWEEP_FORMATS),
-        help="table: a line a bug and strategy (default); json: one object, with every repetition",
+        metavar="|".join(POWER_FORMATS),
+        help="table: a line a bug and strategy (default); matrix: a column a strategy; json: one object, with"
+        " every repetition",
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 from simulation.cli import exits
 from simulation.cli.streams import put, tell
 from simulation.power import Power, measure
-from simulation.report.power import one_line, table
+from simulation.report.power import matrix, one_line, table
 from simulation.sweep.progress import shown
 
 
@@ -29,7 +29,7 @@ def power(given: Any) -> int:
     if given.format == "json":
         put([msgspec.json.format(msgspec.json.encode(done.as_json())).decode()])
     else:
-        put(table(done))
+        put(matrix(done) if given.format == "matrix" else table(done))
     tell(one_line(done))
     if done.set_aside:
         tell(f"{done.set_aside:,} searches in {given.out} were made by other code and are not counted")

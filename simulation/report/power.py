@@ -32,6 +32,26 @@ def table(power: Power) -> Iterator[str]:
         yield from _aligned([HEAD_OF_CONTROLS, *map(_of_control, power.controls)])
 
 
+def matrix(power: Power) -> Iterator[str]:
+    """A line per bug and a column per strategy: the median of the runs, and who found it if not all did."""
+    strategies = list(dict.fromkeys(cell.strategy for cell in power.cells))
+    cells = {(cell.bug.name, cell.strategy): cell for cell in power.cells}
+    rows = [
+        (bug, *[_short(cells[bug, strategy], power.cap) for strategy in strategies])
+        for bug in dict.fromkeys(cell.bug.name for cell in power.cells)
+    ]
+    yield from _aligned([("planted bug", *strategies), *rows], words=1)
+    yield ""
+    yield f"runs, median; in brackets how many of {power.repetitions} searches found it, where not all did"
+
+
+def _short(cell: Cell, cap: int) -> str:
+    if cell.searches and not cell.found:
+        return "never"
+    median = _median(cell, f"{cell.median_runs:,.0f}" if cell.median_runs is not None else f"> {cap:,}")
+    return median if cell.found == len(cell.searches) else f"{median} ({cell.found})"
+
+
 def _row(cell: Cell, cap: int) -> tuple[str, ...]:
     return (
         cell.bug.name,
@@ -61,12 +81,12 @@ def _of_control(each: Control) -> tuple[str, ...]:
     return each.control.name, each.strategy, f"{each.runs:,}", f"{len(each.alarms):,}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Words to the left, numbers to the right."""
+def _aligned(rows: Sequence[Sequence[str]], words: int = 2) -> Iterator[str]:
+    """The first columns, which are ``words``, and remarks to the left, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [
-            cell.ljust(width) if column < 2 or column == 7 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if column < words or not head else cell.rjust(width)
+            for column, (cell, width, head) in enumerate(zip(row, widths, rows[0], strict=True))
         ]
         yield "  ".join(cells).rstrip()

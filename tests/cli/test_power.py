@@ -91,6 +91,24 @@ def test_strategies_are_measured_side_by_side(call: Call) -> None:
     ]
 
 
+def test_a_matrix_has_a_column_a_strategy_and_says_who_found_what(call: Call) -> None:
+    bugs = [word for name in ("hides-its-vote", "votes-in-a-tie") for word in ("--bug", name)]
+    strategies = ("--strategy", "uniform", "--strategy", "reach")
+    said = call("power", *bugs, *HERE, *strategies, "--repetitions", "2", "--cap", "40", "--format", "matrix")
+    assert said.out.splitlines() == [
+        "planted bug      uniform  reach",
+        "hides-its-vote  > 40 (1)      5",
+        "votes-in-a-tie        12      8",
+        "",
+        "runs, median; in brackets how many of 2 searches found it, where not all did",
+    ]
+
+
+def test_a_bug_that_no_search_found_was_never_found(call: Call) -> None:
+    said = call("power", "--bug", "vote-is-no-promise", "--cap", "3", *HERE, "--format", "matrix")
+    assert said.out.splitlines()[1].split() == ["vote-is-no-promise", "never"]
+
+
 def test_the_same_command_again_does_only_what_is_missing(call: Call) -> None:
     first = call("power", *SOON, "--out", "kept")
     again = call("power", *SOON, "--out", "kept")
@@ -149,7 +167,7 @@ WRONG = {
     "--control-runs -1": "--control-runs: '-1' is no whole number from 0 on",
     "--repetitions ten": "--repetitions: 'ten' is no whole number from 1 on",
     "duel": "'duel' is one word too many",
-    "--format log": "--format: is 'log'. Known: table, json.",
+    "--format log": "--format: is 'log'. Known: table, matrix, json.",
 }
 """By what is asked for, a part of what has to be said."""
 
