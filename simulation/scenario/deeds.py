@@ -78,7 +78,13 @@ class Deed(Struct, frozen=True):
 
 def parse_whom(words: str, *, known: Sequence[str], participants: int, pinned: bool = False) -> Whom:
     """A set, or a word for who is known in the run only. Raises ``MistakeError``."""
-    if words == MOVING or (pinned and words == TAKER and TAKER not in known):
+    taker = words == TAKER and TAKER not in known
+    if taker and not pinned:
+        raise MistakeError(
+            f"{TAKER!r} is whoever takes the step that a fault is pinned to, and this one is not. Pin it, as"
+            ' in after = "first Promised", or say whom.'
+        )
+    if taker or words == MOVING:
         return Whom(words, None)
     return Whom(words, parse_set(words, known=known, participants=participants))
 
