@@ -44,11 +44,7 @@ class Diagram:
     def __init__(
         self, run: Run, *, show: Collection[str] = (), around: int | None = None, most: int | None = None
     ) -> None:
-        for name in show:
-            if name not in FOLDS:
-                raise InputError(
-                    f"show: there is no fold {name!r}. Known: {', '.join(FOLDS)}.{nearest(name, FOLDS)}"
-                )
+        _check_folds(show)
         most = MOST if most is None else most
         if isinstance(most, bool) or not isinstance(most, int) or most < 1:
             raise InputError(f"most: is {most!r}; a whole number from 1 on is needed, such as {MOST}")
@@ -68,7 +64,7 @@ class Diagram:
     def _centre(self, around: int | None) -> int | None:
         if around is not None:
             if around not in self._scene.place_of:
-                raise InputError(f"around: the run has no event {around}")
+                raise InputError(f"the run has no event {around}: 'around' takes the id of one")
             return self._scene.place_of[around]
         return max(self._proofs, default=None)
 
@@ -146,6 +142,16 @@ class Diagram:
                 yield from mark(sight, at, evidence=sight.place in self._proofs, room=room)
             elif sight.place in self._proofs:
                 yield element("circle", cx=on.x[sight.lane], cy=where.y[sight.place], r=9, class_="ring")
+
+
+def _check_folds(show: object) -> None:
+    # A word is a collection too, of letters.
+    if isinstance(show, str) or not isinstance(show, Collection):
+        raise InputError(f"show: is {show!r}; a list of names is needed, as in show=[{next(iter(FOLDS))!r}]")
+    for name in show:
+        if name not in tuple(FOLDS):
+            near = nearest(str(name), FOLDS)
+            raise InputError(f"show: there is no fold {name!r}. Known: {', '.join(FOLDS)}.{near}")
 
 
 def _near(sights: list[Sight], centre: int | None, most: int, proofs: Collection[int]) -> list[Sight]:

@@ -180,6 +180,9 @@ def test_the_same_run_is_drawn_the_same_in_another_process():
     ("arguments", "said"),
     [
         ({"show": ("heartbeat",)}, "Did you mean 'heartbeats'"),
+        ({"show": "heartbeats"}, r"a list of names is needed, as in show=\['heartbeats'\]"),
+        ({"show": 3}, "a list of names is needed"),
+        ({"show": (3,)}, "there is no fold 3"),
         ({"around": 10**9}, "no event 1000000000"),
         ({"most": 0}, "a whole number from 1 on"),
     ],
