@@ -153,6 +153,7 @@ def show(show: ArgumentParser) -> None:
     add("--beside", metavar="RECORD|SEED", help="in a page: another run, and where the two first differ")
     add(
         "--unfold",
+        type=one_of("--unfold", tuple(FOLDS)),
         action="append",
         default=[],
         metavar="NAME",

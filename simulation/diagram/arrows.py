@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from simulation.diagram.heads import LENGTHS, LONG, along, head
 from simulation.diagram.paper import Paper
-from simulation.diagram.svg import Point, element, line, text
+from simulation.diagram.room import Room
+from simulation.diagram.svg import Point, element, line, title
 from simulation.diagram.warp import ARROWS, Warp
 from simulation.scene import Scene, Sight
 from simulation.scene.fates import COPY, LATE, LOST
 from simulation.scene.look import BALLOTS
+from simulation.scene.words import whole
+from simulation.units import show_us
+
+_BECAME = {COPY: ", once more", LATE: ", late"}
 
 
 class Arrow(Struct, frozen=True):
@@ -28,36 +33,38 @@ class Arrow(Struct, frozen=True):
         return 1 if self.end[0] >= self.begin[0] else -1
 
 
-def arrows(
-    scene: Scene, shown: list[Sight], paper: Paper, warp: Warp, dashes: Mapping[str, int]
-) -> Iterator[str]:
-    """All messages that are shown: lines first, then heads and names, which nothing shall cover."""
-    found = [
+def laid(shown: Sequence[Sight], paper: Paper, warp: Warp) -> list[Arrow]:
+    """All messages that are shown."""
+    return [
         _arrow(sight, paper, warp)
         for sight in shown
         if sight.shape in ARROWS and sight.source >= 0 and sight.lane >= 0
     ]
-    names = scene.ballot_names()
-    for arrow in found:
-        dash = f"d{dashes[arrow.sight.what]}" if arrow.sight.what in dashes else ""
-        yield line(arrow.begin, arrow.end, class_=f"arrow {_stroke(arrow.sight)} {dash}".rstrip())
-    for arrow in found:
-        yield from _head(arrow)
-    for arrow in _named(found):
-        yield _name(arrow, names)
 
 
-def _named(found: list[Arrow]) -> Iterator[Arrow]:
-    """Those that are named: one of a fan-out, and of what many send to one the first."""
-    fans = Counter((arrow.sight.cause, arrow.sight.what) for arrow in found)
-    named = set[tuple[object, ...]]()
-    for arrow in found:
+def occupy(arrows: Sequence[Arrow], room: Room) -> None:
+    """Let the room know of the lines, and of their heads, which nothing shall cover."""
+    for arrow in arrows:
+        room.draw(arrow.begin, arrow.end)
+        back = LENGTHS.get(arrow.sight.fate, LONG)
+        (x, y), (back_x, back_y) = arrow.end, along(arrow.begin, arrow.end, back)
+        room.take((min(x, back_x) - 2, min(y, back_y) - 3, max(x, back_x) + 2, max(y, back_y) + 3))
+
+
+def drawn(arrows: Sequence[Arrow], scene: Scene, dashes: Mapping[str, int]) -> Iterator[str]:
+    """Their lines and heads. What each says is at hand where a pointer rests."""
+    for arrow in arrows:
         sight = arrow.sight
-        fan = fans[sight.cause, sight.what] > 1
-        key = (sight.what, sight.ballot, *((sight.source, "from") if fan else (sight.lane, "to")))
-        if key not in named:
-            named.add(key)
-            yield arrow
+        dash = f"d{dashes[sight.what]}" if sight.what in dashes else ""
+        stroke, fill = _colours(sight)
+        drawn = line(arrow.begin, arrow.end, class_=f"arrow {stroke} {dash}".rstrip())
+        ends = "".join(head(sight.fate, arrow.begin, arrow.end, stroke, fill))
+        yield element("g", f"{title(_told(sight, scene))}{drawn}{ends}")
+
+
+def _told(sight: Sight, scene: Scene) -> str:
+    said = whole(scene.records[sight.place], scene.places)
+    return f"{show_us(sight.time_us)}: {said}{_BECAME.get(sight.fate, '')}"
 
 
 def _arrow(sight: Sight, paper: Paper, warp: Warp) -> Arrow:
@@ -74,37 +81,7 @@ def _arrow(sight: Sight, paper: Paper, warp: Warp) -> Arrow:
     return Arrow(sight, begin, end)
 
 
-def _head(arrow: Arrow) -> Iterator[str]:
-    (x, y), turn, sight = arrow.end, -arrow.to_right, arrow.sight
-    if sight.fate == LOST:
-        yield element("circle", cx=x, cy=y, r=3.2, class_=f"hollow {_stroke(sight)}")
-        return
-    for back in (0, 6) if sight.fate == COPY else (0,):
-        slope = (arrow.end[1] - arrow.begin[1]) / max(1.0, abs(arrow.end[0] - arrow.begin[0]))
-        tip = x + turn * (1 + back), y - slope * back
-        base = tip[0] + turn * 7, tip[1] - slope * 7
-        points = f"{tip[0]:.1f},{tip[1]:.1f} {base[0]:.1f},{base[1] - 3:.1f} {base[0]:.1f},{base[1] + 3:.1f}"
-        yield element("polygon", points=points, class_=_fill(sight))
-    if sight.fate in (COPY, LATE):
-        word = "again" if sight.fate == COPY else "late"
-        anchor = "end" if turn < 0 else "start"
-        yield text((x + turn * 12, y + 9), word, class_="faint halo", font_style="italic", text_anchor=anchor)
-
-
-def _name(arrow: Arrow, names: list[str]) -> str:
-    sight = arrow.sight
-    words = f"{sight.what} {names[sight.ballot]}" if sight.ballot >= 0 else sight.what
-    (x, y), (end_x, end_y) = arrow.begin, arrow.end
-    # Words of a process stand to its right: a name is at home to the left of who sends or gets it.
-    near = min(0.45, 12 / max(1.0, abs(end_x - x)))
-    share = 1 - near if arrow.to_right > 0 else near
-    at = x + share * (end_x - x), y + share * (end_y - y) - 3
-    return text(at, words, class_="faint halo", text_anchor="end")
-
-
-def _stroke(sight: Sight) -> str:
-    return f"b{sight.ballot % len(BALLOTS)}" if sight.ballot >= 0 else "plain"
-
-
-def _fill(sight: Sight) -> str:
-    return f"f{sight.ballot % len(BALLOTS)}" if sight.ballot >= 0 else "fplain"
+def _colours(sight: Sight) -> tuple[str, str]:
+    if sight.ballot < 0:
+        return "plain", "fplain"
+    return f"b{sight.ballot % len(BALLOTS)}", f"f{sight.ballot % len(BALLOTS)}"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from simulation.diagram.arrows import arrows
-from simulation.diagram.lasting import Span, lanes, still
+from simulation.diagram import arrows, labels, said
+from simulation.diagram.lasting import Span, brackets, columns, lanes, still
 from simulation.diagram.legend import legend
-from simulation.diagram.marks import mark
-from simulation.diagram.paper import GUTTER, MARGIN, WORLD, Paper, paper, style
-from simulation.diagram.svg import element, line, plain, text, title
+from simulation.diagram.marks import mark, ring
+from simulation.diagram.measure import PLAIN, TITLE, cut, wide, wrapped
+from simulation.diagram.paper import COLUMN, GUTTER, MARGIN, Paper, paper, style
+from simulation.diagram.room import Room
+from simulation.diagram.said import Said
+from simulation.diagram.svg import Point, element, line, plain, text, title
 from simulation.diagram.warp import GAP, ROOM, WORDLESS, Warp, warp
 from simulation.errors import InputError, nearest
 from simulation.protocols import find_protocol
 from simulation.report.summary import one_line
 from simulation.scene import Scene, Sight
+from simulation.scene.bands import LINKS
 from simulation.scene.folds import FOLDS
 from simulation.scene.look import dashes
 from simulation.units import show_us
@@ -28,8 +32,16 @@ if TYPE_CHECKING:
 MOST = 500
 """So many events are drawn at the most; of a longer run those around its violation, or its first."""
 
-TITLE = 22
-HEADER = 40
+LINE = 18
+"""From one line of the title to the next."""
+
+HEADER = 44
+"""The room for the names of lanes."""
+
+LEFT = 16
+
+LINKS_TURN = ("LinksHit", "LinksHealed")
+"""What is seen as a bracket and has no mark."""
 
 
 class Diagram:
@@ -44,11 +56,7 @@ class Diagram:
     def __init__(
         self, run: Run, *, show: Collection[str] = (), around: int | None = None, most: int | None = None
     ) -> None:
-        for name in show:
-            if name not in FOLDS:
-                raise InputError(
-                    f"show: there is no fold {name!r}. Known: {', '.join(FOLDS)}.{nearest(name, FOLDS)}"
-                )
+        _check_folds(show)
         most = MOST if most is None else most
         if isinstance(most, bool) or not isinstance(most, int) or most < 1:
             raise InputError(f"most: is {most!r}; a whole number from 1 on is needed, such as {MOST}")
@@ -68,7 +76,7 @@ class Diagram:
     def _centre(self, around: int | None) -> int | None:
         if around is not None:
             if around not in self._scene.place_of:
-                raise InputError(f"around: the run has no event {around}")
+                raise InputError(f"the run has no event {around}: 'around' takes the id of one")
             return self._scene.place_of[around]
         return max(self._proofs, default=None)
 
@@ -85,21 +93,22 @@ class Diagram:
     def _svg(self) -> str:
         scene, shown = self._scene, self._shown
         # The links that a fault hits, and the calm, are told beside the lanes.
-        least = 8.0 * len(one_line(self.run)) + 32
-        on = paper(scene.lanes, any(sight.lane < 0 for sight in shown) or bool(_links(scene)), least)
-        top = 10 + TITLE * (1 + len(self.run.violations)) + HEADER
+        told = [sight.text for sight in shown if sight.lane >= 0 and _has_mark(sight)]
+        on = paper(scene.lanes, told, _worldly(scene, shown), columns(scene.bands))
+        headings = self._headings(on)
+        top = 10 + LINE * len(headings) + HEADER
         within = scene.sights[shown[0].place : shown[-1].place + 1] if shown else []
         where = warp(within, *self._places(), top + 16)
         bottom = where.height + 18
         kinds = dashes(find_protocol(self.run.plan.protocol))
         signs, height = legend(scene, shown, kinds, self._hidden, bottom + 22, on.width)
         drawn = [
-            *self._headings(on, top),
-            *_gaps(where, on),
+            *headings,
+            *self._names(on, top),
+            *_bars(where, on),
             *self._lasting(on, where, top, bottom),
-            *arrows(scene, shown, on, where, kinds),
+            *self._happened(on, where, kinds),
             *_times(shown, where),
-            *self._marks(on, where),
             *signs,
         ]
         return self._whole(on.width, bottom + 22 + height, drawn)
@@ -121,31 +130,87 @@ class Diagram:
     def _sentence(self) -> str:
         return f"Space-time diagram of {one_line(self.run)}, {len(self._shown)} events shown"
 
-    def _headings(self, on: Paper, top: float) -> Iterator[str]:
-        yield text((16, 20), one_line(self.run), class_="title")
-        for number, violation in enumerate(self.run.violations, start=1):
-            yield text((16, 20 + TITLE * number), f"{violation.check}: {violation.message}", class_="alarm")
+    def _headings(self, on: Paper) -> list[str]:
+        """The run in one line, and what it violates, in as many lines as it takes."""
+        room = on.width - 2 * LEFT
+        told = [(words, "title") for words in wrapped(one_line(self.run), room, TITLE, bold=True)]
+        for violation in self.run.violations:
+            found = wrapped(f"{violation.check}: {violation.message}", room, PLAIN)
+            told += [(words, "alarm") for words in found]
+        return [
+            text((LEFT, 20 + LINE * number), words, class_=class_)
+            for number, (words, class_) in enumerate(told)
+        ]
+
+    def _names(self, on: Paper, top: float) -> Iterator[str]:
         for lane in self._scene.lanes:
-            yield text((on.x[lane.process] - 4, top - 18), lane.name, class_="name")
-            yield text((on.x[lane.process] - 4, top - 5), lane.role, class_="faint")
+            x = on.x[lane.process] - 4
+            yield text((x, top - 18), lane.name, class_="name")
+            if lane.role:
+                yield text((x, top - 5), cut(lane.role, on.lane - 8), class_="faint")
         left_out = len(self._all) - len(self._shown)
         if left_out:
-            yield text((16, top - 18), f"{left_out} events", class_="faint")
-            yield text((16, top - 5), "not shown", class_="faint")
+            yield text((LEFT, top - 18), f"{left_out} events", class_="faint")
+            yield text((LEFT, top - 5), "not shown", class_="faint")
 
     def _lasting(self, on: Paper, where: Warp, top: float, bottom: float) -> Iterator[str]:
-        span = Span(where, top, bottom)
-        yield from lanes(self._scene.lanes, self._scene.bands, on, span, top, bottom)
-        yield from still(self._scene.bands, on, span)
+        span, bands = Span(where, top, bottom), self._scene.bands
+        yield from lanes(self._scene.lanes, bands, on, span, top, bottom)
+        yield from still(bands, on, span)
+        yield from brackets(bands, on, span)
+
+    def _happened(self, on: Paper, where: Warp, kinds: Mapping[str, int]) -> Iterator[str]:
+        """Messages below, words above: what is said has its place first, then the names of messages."""
+        sent, words = arrows.laid(self._shown, on, where), list(self._words(on, where))
+        room = Room(on.x[lane.process] for lane in self._scene.lanes)
+        room.take((0, 0, on.width, where.top - ROOM))
+        room.take((0, 0, GUTTER + on.world - COLUMN, where.height))
+        for gap in where.gaps:
+            room.take((LEFT, gap.y - GAP / 2, LEFT + wide(gap.text), gap.y + GAP / 2))
+        arrows.occupy(sent, room)
+        said.occupy(words, room)
+        yield from arrows.drawn(sent, self._scene, kinds)
+        yield from self._marks(on, where)
+        yield from said.written(words, room)
+        yield from labels.names(sent, self._scene.ballot_names(), room)
+        yield from labels.fates(sent, room)
+
+    def _words(self, on: Paper, where: Warp) -> Iterator[Said]:
+        for sight in filter(_has_mark, self._shown):
+            at = _at(sight, on, where)
+            room = on.lane if sight.lane >= 0 else GUTTER + on.world - at[0]
+            yield Said(sight, at, evidence=sight.place in self._proofs, room=room)
 
     def _marks(self, on: Paper, where: Warp) -> Iterator[str]:
         for sight in self._shown:
-            if sight.shape not in WORDLESS and sight.what not in ("LinksHit", "LinksHealed"):
-                at = on.x.get(sight.lane, float(MARGIN)), where.y[sight.place]
-                room = on.lane if sight.lane >= 0 else WORLD
-                yield from mark(sight, at, evidence=sight.place in self._proofs, room=room)
+            if _has_mark(sight):
+                yield from mark(sight, _at(sight, on, where), evidence=sight.place in self._proofs)
             elif sight.place in self._proofs:
-                yield element("circle", cx=on.x[sight.lane], cy=where.y[sight.place], r=9, class_="ring")
+                yield ring(_at(sight, on, where))
+
+
+def _has_mark(sight: Sight) -> bool:
+    return sight.shape not in WORDLESS and sight.what not in LINKS_TURN
+
+
+def _at(sight: Sight, on: Paper, where: Warp) -> Point:
+    return on.x.get(sight.lane, float(MARGIN)), where.y[sight.place]
+
+
+def _worldly(scene: Scene, shown: list[Sight]) -> list[str]:
+    """What is said of nobody in particular."""
+    told = [sight.text for sight in shown if sight.lane < 0 and sight.what not in LINKS_TURN]
+    return [*told, *(band.text for band in scene.bands if band.what == LINKS)]
+
+
+def _check_folds(show: object) -> None:
+    # A word is a collection too, of letters.
+    if isinstance(show, str) or not isinstance(show, Collection):
+        raise InputError(f"show: is {show!r}; a list of names is needed, as in show=[{next(iter(FOLDS))!r}]")
+    for name in show:
+        if name not in tuple(FOLDS):
+            near = nearest(str(name), FOLDS)
+            raise InputError(f"show: there is no fold {name!r}. Known: {', '.join(FOLDS)}.{near}")
 
 
 def _near(sights: list[Sight], centre: int | None, most: int, proofs: Collection[int]) -> list[Sight]:
@@ -167,20 +232,17 @@ def _window(sights: list[Sight], centre: int | None, most: int) -> list[Sight]:
     return sights[first : first + most]
 
 
-def _links(scene: Scene) -> list[int]:
-    return [band.begin for band in scene.bands if band.what == "links"]
-
-
-def _gaps(where: Warp, on: Paper) -> Iterator[str]:
+def _bars(where: Warp, on: Paper) -> Iterator[str]:
     for gap in where.gaps:
         yield element(
             "rect", x=8, y=gap.y - GAP / 2 + 4, width=on.width - 16, height=GAP - 8, rx=4, class_="gap"
         )
-        yield text((16, gap.y + 4), gap.text, class_="faint")
 
 
 def _times(shown: list[Sight], where: Warp) -> Iterator[str]:
-    """The time of an event, wherever there is room for it."""
+    """How long the waits were; and the time of an event, wherever there is room for it."""
+    for gap in where.gaps:
+        yield text((LEFT, gap.y + 4), gap.text, class_="faint over")
     last = -ROOM * 2.0
     for sight in shown:
         y = where.y[sight.place]

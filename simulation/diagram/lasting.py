@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
-from simulation.diagram.paper import Paper
+from simulation.diagram.measure import cut
+from simulation.diagram.paper import BRACKETS, COLUMN, GUTTER, Paper
 from simulation.diagram.svg import element, line, text, title
 from simulation.diagram.warp import Warp
 from simulation.scene import Band, Lane
 from simulation.scene.bands import DEAD, LINKS
+
+LINE = 13
+"""From one line of words to the next, at the least."""
 
 
 class Span:
@@ -43,19 +48,36 @@ def lanes(
 
 
 def still(bands: Sequence[Band], paper: Paper, span: Span) -> Iterator[str]:
-    """Boxes for who is suspended or slow, and brackets for links that are hit."""
-    depth = list[float]()
+    """Boxes for who is suspended or slow."""
     for band in bands:
         lasts = span.of(band)
-        if lasts is None or band.what == DEAD:
-            continue
-        begin, end = lasts
+        if lasts is not None and band.what not in (DEAD, LINKS):
+            x, (begin, end) = paper.x[band.lanes[0]], lasts
+            box = {"x": x - 5, "y": begin, "width": 10, "height": max(2.0, end - begin)}
+            yield element("rect", title(band.text), **box, class_="still")
+
+
+def columns(bands: Sequence[Band]) -> int:
+    """How many links are hit at once, at the most."""
+    ends = list[float]()
+    for band in bands:
         if band.what == LINKS:
-            yield from _bracket(band, begin, end, paper.x[-1] + 9.0 * _free(depth, begin, end))
-            continue
-        x = paper.x[band.lanes[0]]
-        box = {"x": x - 5, "y": begin, "width": 10, "height": max(2.0, end - begin)}
-        yield element("rect", title(band.text), **box, class_="still")
+            _free(ends, band.begin, inf if band.end is None else band.end)
+    return len(ends)
+
+
+def brackets(bands: Sequence[Band], paper: Paper, span: Span) -> Iterator[str]:
+    """Brackets for links that are hit, in columns; their words stand over all of them."""
+    ends, words, free = list[float](), list[str](), -inf
+    for band in bands:
+        lasts = span.of(band) if band.what == LINKS else None
+        if lasts is not None:
+            x = BRACKETS + COLUMN * _free(ends, *lasts)
+            yield _bracket(*lasts, x)
+            # Those that began before all that is shown begin at one height.
+            free = max(free, lasts[0]) + LINE
+            words.append(_words(band, free - LINE, x, paper))
+    yield from words
 
 
 def _free(depth: list[float], begin: float, end: float) -> int:
@@ -76,6 +98,11 @@ def _deaths(lane: Lane, bands: Sequence[Band], span: Span) -> Iterator[tuple[flo
                 yield lasts
 
 
-def _bracket(band: Band, begin: float, end: float, x: float) -> Iterator[str]:
-    yield element("path", d=f"M{x + 6:.1f} {begin:.1f}H{x:.1f}V{end:.1f}H{x + 6:.1f}", class_="world")
-    yield text((x + 9, begin + 4), band.text, class_="faint halo")
+def _bracket(begin: float, end: float, x: float) -> str:
+    return element("path", d=f"M{x + 6:.1f} {begin:.1f}H{x:.1f}V{end:.1f}H{x + 6:.1f}", class_="world")
+
+
+def _words(band: Band, begin: float, x: float, paper: Paper) -> str:
+    shown = cut(band.text, GUTTER + paper.world - COLUMN - x)
+    label = text((x + COLUMN, begin + 4), shown, class_="faint halo")
+    return label if shown == band.text else f"<g>{title(band.text)}{label}</g>"

@@ -1,28 +1,25 @@
-"""What a process says and what happens to it: a shape in its lane, with a few words beside it."""
+"""What a process says and what happens to it: a shape in its lane."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from simulation.diagram.svg import Point, element, text, title
-from simulation.diagram.warp import RAISE, RAISED
+from simulation.diagram.svg import Point, element
 from simulation.scene import Sight
 from simulation.scene.look import BALLOTS
 
 
-def mark(sight: Sight, at: Point, *, evidence: bool, room: float) -> Iterator[str]:
-    """The shape at ``at``, its words in ``room`` pixels, and a ring where it is evidence."""
+def mark(sight: Sight, at: Point, *, evidence: bool) -> Iterator[str]:
+    """The shape at ``at``, and a ring where it is evidence."""
     stroke, fill = _colours(sight)
     yield _SHAPES.get(sight.shape, _report)(at, stroke, fill)
     if evidence:
-        yield element("circle", cx=at[0], cy=at[1], r=9, class_="ring")
-    words, most = sight.text, int((room - 12) / 5.6)
-    shown = words if len(words) <= most else f"{words[: most - 1]}…"
-    whole = "" if shown == words else title(words)
-    up = RAISE if sight.shape in RAISED else 0
-    label = text((at[0] + 9, at[1] + 4 - up), shown, class_="halo alarm" if evidence else "halo")
-    # The whole of cut words is at hand where a pointer rests.
-    yield f"<g>{whole}{label}</g>" if whole else label
+        yield ring(at)
+
+
+def ring(at: Point) -> str:
+    """What is around evidence."""
+    return element("circle", cx=at[0], cy=at[1], r=9, class_="ring")
 
 
 def _colours(sight: Sight) -> tuple[str, str]:
@@ -98,21 +95,12 @@ _SHAPES: dict[str, Callable[[Point, str, str], str]] = {
     "restart": _restart,
 }
 
-NAMES = {
-    "ballot": "a ballot starts",
-    "promise": "promise",
-    "refusal": "refusal",
-    "question": "a value is asked for",
-    "vote": "vote",
-    "decision": "decision",
-    "leader": "leader named",
-    "kill": "killed",
-    "restart": "another life",
-    "fault": "fault",
-}
-"""What each shape means."""
+
+def has_shape(name: str) -> bool:
+    """Whether there is a shape for this, and not just a dot."""
+    return name in _SHAPES
 
 
 def shape(name: str, at: Point) -> str:
     """A shape for a legend."""
-    return _SHAPES[name](at, "ink", "fink")
+    return _SHAPES.get(name, _report)(at, "ink", "fink")

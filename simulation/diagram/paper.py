@@ -6,16 +6,32 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from simulation.diagram.measure import PLAIN, wide
 from simulation.scene import Lane
 from simulation.scene.look import BALLOTS, DASHES, variables
 
 GUTTER = 82
 """The room for times, at the left."""
 
-WORLD = 150
-"""The room for what happens to links, and to nobody in particular."""
+WORLD = 230
+"""The room for what happens to links, and to nobody in particular: so much at the most."""
+
+BRACKETS, COLUMN = GUTTER + 10.0, 9
+"""Where the first bracket is, and how far it is from one to the next; marks are beside the last."""
+
+BESIDE = 9
+"""So far from the middle of a mark its words begin."""
+
+MARK = 7
+"""How far a mark reaches."""
+
+MARKED = BESIDE + MARK + 2
+"""What words need besides their own room, up to the next lane."""
 
 MARGIN = 14
+
+LEAST = 480
+"""So wide a picture is at least: titles and legends are lines, and no columns."""
 
 
 class Paper(Struct, frozen=True):
@@ -24,17 +40,25 @@ class Paper(Struct, frozen=True):
     x: dict[int, float]
     lane: float
     """How wide a lane is."""
+    world: float
+    """How much room there is for what happens to the world."""
     width: float
 
 
-def paper(lanes: Sequence[Lane], has_world: bool, least: float) -> Paper:
-    """Lanes that have room for words where there are few, and less where there are many; ``least`` wide."""
-    wide = 168.0 if len(lanes) <= 5 else 128 if len(lanes) <= 7 else 104
-    left = GUTTER + (WORLD if has_world else 0)
-    x = {lane.process: left + 16.0 + wide * number for number, lane in enumerate(lanes)}
-    if has_world:
-        x[-1] = GUTTER + 10.0
-    return Paper(x, wide, max(least, left + 16.0 + wide * len(lanes) + MARGIN))
+def paper(lanes: Sequence[Lane], said: Sequence[str], worldly: Sequence[str], columns: int) -> Paper:
+    """Lanes that have room for what is ``said`` where there are few, and less where there are many.
+
+    What is said of the world is ``worldly``; beside it are so many ``columns`` of brackets.
+    """
+    least, most = (168, 190) if len(lanes) <= 5 else (128, 128) if len(lanes) <= 7 else (104, 104)
+    lane = float(min(most, max([least, *(wide(words, PLAIN) + MARKED for words in said)])))
+    told = [wide(words, PLAIN) + MARKED + BRACKETS - GUTTER + COLUMN * columns for words in worldly]
+    world = min(WORLD, max(told)) if told else 0.0
+    left = GUTTER + world + 16
+    x = {at.process: left + lane * number for number, at in enumerate(lanes)}
+    if worldly:
+        x[-1] = BRACKETS + COLUMN * columns
+    return Paper(x, lane, world, max(LEAST, left + lane * len(lanes) + MARGIN))
 
 
 def style() -> str:
@@ -53,6 +77,7 @@ _STYLE = (
     ".std{font:11px system-ui,'Segoe UI','DejaVu Sans',sans-serif}"
     ".std text{fill:var(--ink)}"
     ".std .ground{fill:var(--ground)}"
+    ".std .under{fill:var(--ground);fill-opacity:.85}"
     ".std .faint{fill:var(--faint);font-size:10px}"
     ".std .name{font-weight:600;font-size:12px}"
     ".std .title{font-size:13px;font-weight:600}"
@@ -64,7 +89,9 @@ _STYLE = (
     ".std .hollow{fill:var(--ground);stroke-width:1.8}"
     ".std .ink{stroke:var(--ink)}.std .fink{fill:var(--ink)}"
     ".std .cross{stroke:var(--ink);stroke-width:2.4;fill:none}"
+    ".std .late{stroke-width:1.8}"
     ".std .halo{paint-order:stroke;stroke:var(--ground);stroke-width:3.5px;stroke-linejoin:round}"
+    ".std .over{paint-order:stroke;stroke:var(--panel);stroke-width:5px;stroke-linejoin:round}"
     ".std .ring{fill:none;stroke:var(--alarm);stroke-width:2}"
     ".std .gap{fill:var(--panel)}"
     ".std .still{fill:var(--line);fill-opacity:.35;stroke:var(--line)}"

@@ -7,6 +7,9 @@ from html import escape
 
 Point = tuple[float, float]
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
 _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -33,6 +36,12 @@ def title(words: str) -> str:
 def plain(words: str) -> str:
     """Words of anybody's as they may stand in a drawing: no markup, and nothing that XML cannot hold."""
     return escape(_NOT_OF_XML.sub("\ufffd", words))
+
+
+def under(box: Box) -> str:
+    """What stands under words that lines go through, so that they can be read."""
+    left, top, right, bottom = box
+    return element("rect", x=left, y=top, width=right - left, height=bottom - top, rx=2, class_="under")
 
 
 def line(begin: Point, end: Point, /, **attributes: object) -> str:

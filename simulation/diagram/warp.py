@@ -30,7 +30,8 @@ LONG = 64
 RAISED = ("proposal", "ballot", "question")
 """From what these say a fan of messages goes out: their words stand above it."""
 
-RAISE = 6
+RAISE = 8
+"""So much above its usual place."""
 
 ARROWS = ("message", "lost")
 """What is drawn as an arrow."""
@@ -86,7 +87,13 @@ def warp(sights: Sequence[Sight], shown: Collection[int], left_out: Collection[i
 
 def _passed(waited_us: int, missing: int) -> str:
     left_out = f" · {missing} events not shown" if missing else ""
-    return f"{show_us(waited_us)} pass{left_out}"
+    return f"{show_us(_about(waited_us))} pass{left_out}"
+
+
+def _about(duration_us: int) -> int:
+    """Its first three digits: the times above and below are exact."""
+    step = int("1".ljust(len(str(duration_us)) - 2, "0"))
+    return (duration_us + step // 2) // step * step
 
 
 def _usual(times_us: Sequence[int]) -> int:

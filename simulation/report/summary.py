@@ -41,12 +41,14 @@ def reasons(run: Run) -> Iterator[str]:
 
 def _decided(run: Run) -> str:
     names = {run.plan.names[process] for process in run.plan.expect.by} or set(run.plan.names)
-    told = [
+    told = Counter(
         f"{count} of {len(names)} decided {value}"
         for instance in sorted(run.decisions)
         for value, count in sorted(Counter(_of(run.decisions[instance], names)).items())
-    ]
-    return " and ".join(told) or f"0 of {len(names)} decided"
+    )
+    # What is so in many instances is said once.
+    found = (one if times == 1 else f"{one} in each of {times} instances" for one, times in told.items())
+    return " and ".join(found) or f"0 of {len(names)} decided"
 
 
 def _of(decisions: dict[str, int], names: Container[str]) -> list[int]:

@@ -6,26 +6,15 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from simulation.faults import (
-    Drift,
-    Kill,
-    LinksHealed,
-    LinksHit,
-    Restart,
-    Resume,
-    Slow,
-    Steady,
-    Strike,
-    Suspend,
-)
+from simulation.faults import UNDONE_BY, Drift, Kill, LinksHealed, LinksHit, Slow, Strike, Suspend, Wipe
 from simulation.scene.words import short
 from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CONTENT, KIND
 
 DEAD, SUSPENDED, SLOW, LINKS = "dead", "suspended", "slow", "links"
 
-_BEGINS: dict[type, str] = {Suspend: SUSPENDED, Slow: SLOW, Drift: SLOW}
-_ENDS: dict[type, str] = {Restart: DEAD, Resume: SUSPENDED, Steady: SLOW}
+_BEGINS: dict[type, str] = {Kill: DEAD, Wipe: DEAD, Suspend: SUSPENDED, Slow: SLOW, Drift: SLOW}
+_ENDS = {type(undoing): _BEGINS[fault] for fault, undoing in UNDONE_BY.items() if fault in _BEGINS}
 
 
 class Band(Struct):
@@ -69,7 +58,7 @@ def _turn(
     ended = _ENDS.get(type(fault))
     if ended is not None:
         _end(lasting, (ended, process), place)
-    begun = DEAD if isinstance(fault, Kill) else _BEGINS.get(type(fault))
+    begun = _BEGINS.get(type(fault))
     if begun == DEAD:
         _end(lasting, (SUSPENDED, process), place)
     if begun is not None and (begun, process) not in lasting:

@@ -33,6 +33,27 @@ INKS = {
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "1 4", "12 4", "4 4")
 """The dashes of the kinds of messages; after the last comes the first again."""
 
+SIGNS = {
+    "proposal": "a client's value is proposed",
+    "leader": "another leader is believed in",
+    "ballot": "a ballot starts",
+    "promise": "an acceptor promises",
+    "refusal": "an acceptor refuses",
+    "question": "acceptors are asked for a value",
+    "vote": "an acceptor votes",
+    "decision": "a decision is learned",
+    "kill": "a process dies",
+    "restart": "a process starts another life",
+    "fault": "another fault strikes, or ends",
+    "timer": "a timer goes off",
+    "call": "a client calls",
+    "return": "a client is answered",
+    "request": "a machine takes up a call, or starts",
+    "pause": "a process is suspended, or goes on",
+    "report": "anything else that is said",
+}
+"""What each sign means, in the order of a legend: by the ``shape`` of a sight that is no message."""
+
 
 def dashes(protocol: Protocol) -> dict[str, int]:
     """Which of ``DASHES`` each kind of message has, by its name: those that a protocol names come first."""

@@ -69,6 +69,11 @@ def test_a_run_is_one_line_to_look_at(run: simulation.Run) -> None:
     assert repr(run).endswith(f" virtual · {run.events} events · digest {run.digest[:8]}")
 
 
+def test_what_many_instances_decided_alike_is_said_once() -> None:
+    run = simulation.run(simulation.load("storm_partitions", protocol="textbook"), seed=3)
+    assert " · 3 of 3 decided 209 in each of 5 instances · " in repr(run)
+
+
 def test_a_scenario_is_run_by_its_name_or_path(tmp_path: Path) -> None:
     scenario = simulation.load("simple")
     path = tmp_path / "simple.toml"

@@ -1,7 +1,9 @@
 """Colours are told apart from their ground, and nothing is told by colour alone."""
 
+import simulation
 from simulation.protocols import protocols
-from simulation.scene.look import BALLOTS, DASHES, INKS, dashes
+from simulation.scene import Scene
+from simulation.scene.look import BALLOTS, DASHES, INKS, SIGNS, dashes
 
 TEXTS = ("ink", "faint", "alarm")
 
@@ -39,3 +41,14 @@ def test_the_messages_that_a_protocol_sends_most_have_dashes_of_their_own():
         sent = [message.__name__ for message in protocol.moments.values()]
         told = {found[name] for name in sent}
         assert len(told) == min(len(sent), len(DASHES)), (protocol.name, found)
+
+
+def test_every_sign_that_is_seen_has_a_meaning_and_every_meaning_a_sign():
+    runs = [
+        simulation.run("storm_paces", seed=3),
+        simulation.run("storm_restarts", seed=3),
+        simulation.run("leader_crash_complex", seed=3),
+        simulation.run(simulation.load("storm_links", protocol="textbook"), seed=3),
+    ]
+    seen = {sight.shape for run in runs for sight in Scene(run).sights}
+    assert seen - {"message", "lost"} == set(SIGNS)
