@@ -44,6 +44,6 @@ def _story(done: Shrunk) -> list[str]:
     return [
         *done.story,
         "",
-        f"{len(now.moves)} moves of {len(before.moves)}, {now.events} events of {before.events},"
+        f"{len(now.moves)} moves of {done.moves}, {now.events} events of {before.events},"
         f" {len(now.plan.names)} processes of {len(before.plan.names)}; {done.tried:,} runs tried",
     ]

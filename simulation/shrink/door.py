@@ -38,13 +38,15 @@ Find = tuple[Trial, Attempt]
 class Shrunk(Struct, frozen=True):
     """The smallest run, the one that it began with, and the story that it tells, line by line.
 
-    ``tried`` is how many runs that took; ``complete`` is false where it was stopped before its end.
+    ``moves`` is how many moves the first run was, or came down to, ``tried`` how many runs it took;
+    ``complete`` is false where it was stopped before its end.
     """
 
     run: Run
     first: Run
     check: str
     story: tuple[str, ...]
+    moves: int
     tried: int
     complete: bool
 
@@ -62,6 +64,7 @@ class Shrinking:
             raise InputError(f"--check: {check!r} is not violated. Violated: {', '.join(blamed)}.")
         self.at, self.best = self._begin(run, blamed if check is None else [check])
         self.check = self.at.check
+        self._moves = len(self.best.schedule)
 
     def _begin(self, run: Run, checks: Sequence[str]) -> Find:
         for check in checks:
@@ -97,7 +100,7 @@ class Shrinking:
         run = Runner(self.at.scenario).follow(self.best.schedule, self.at.seed)
         inevitable = branched(self.at, run.moves) if complete else Inevitable(())
         told = tuple(story(run, self.check, inevitable))
-        return Shrunk(run, self.first, self.check, told, self.tried, complete)
+        return Shrunk(run, self.first, self.check, told, self._moves, self.tried, complete)
 
     def _better(self, trial: Trial, found: Attempt) -> None:
         if found.size < self.best.size:

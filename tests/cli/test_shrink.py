@@ -121,3 +121,12 @@ def test_a_strategy_is_given_once(call: Call) -> None:
     said = call("run", "duel", "--strategy", "reach", "--set", "strategy=late")
     assert said.code == 2
     assert "--strategy: --set has a strategy too. Give it once." in said.err
+
+
+def test_of_a_run_without_moves_it_says_how_many_it_came_down_to(call: Call, tmp_path: Path) -> None:
+    timed = tmp_path / "timed.jsonl"
+    run = ("run", "duel", "--set", "protocol=simulation.planted:QUORUM_OF_HALF", "--seed", "1")
+    timed.write_text(call(*run, "--format", "jsonl").out, encoding="utf-8")
+    said = call("shrink", str(timed), "-o", str(tmp_path / "small.jsonl"))
+    assert said.code == 1
+    assert "14 moves of 46, 51 events of 145, 5 processes of 5" in said.out
