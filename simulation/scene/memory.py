@@ -15,6 +15,7 @@ from simulation.cluster import build_machines
 from simulation.faults import Kill, Strike, Wipe
 from simulation.protocols import find_protocol
 from simulation.protocols.effects import Persist
+from simulation.protocols.fields import ProcessSet, process_sets
 from simulation.protocols.inputs import Restarted
 from simulation.scene.words import field
 from simulation.trace import Kind, Places
@@ -78,7 +79,7 @@ def _flat(thing: Any, places: Places, path: str = "") -> dict[str, str]:
     if thing is None or thing == ():
         return {}
     if isinstance(thing, msgspec.Struct):
-        return _joined(((name, getattr(thing, name)) for name in thing.__struct_fields__), places, path)
+        return _fields(thing, places, path)
     if isinstance(thing, tuple):
         named = {name: inner for part in thing for name, inner in _entry(part)}
         if len(named) == len(thing):
@@ -87,10 +88,35 @@ def _flat(thing: Any, places: Places, path: str = "") -> dict[str, str]:
     return {path or "state": field(name, thing, places)}
 
 
+def _fields(thing: msgspec.Struct, places: Places, path: str) -> dict[str, str]:
+    sets = process_sets(type(thing))
+    found: dict[str, str] = {}
+    for name in thing.__struct_fields__:
+        part, inner = getattr(thing, name), _within(path, name)
+        if name in sets and part is not None:
+            found[inner] = _members(sets[name], part, places)
+        else:
+            found |= _flat(part, places, inner)
+    return found
+
+
+def _members(told: ProcessSet, value: Any, places: Places) -> str:
+    """``{p1, p3}``; a number that is nobody's address stands as it is."""
+    named = [
+        places.name(address) if 0 <= address < places.coordinator else str(address)
+        for address in sorted(told.members(value, places.names))
+    ]
+    return f"{{{', '.join(named)}}}"
+
+
+def _within(path: str, name: str) -> str:
+    return f"{path} {name}" if path else name
+
+
 def _joined(parts: Iterable[tuple[str, Any]], places: Places, path: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, part in parts:
-        found |= _flat(part, places, f"{path} {name}" if path else name)
+        found |= _flat(part, places, _within(path, name))
     return found
 
 

@@ -57,6 +57,24 @@ def test_ballots_that_name_a_process_are_shown_by_its_name():
     assert all(text.split("·")[1] in run.plan.names for text in promised - nothing_yet)
 
 
+def test_a_set_of_processes_is_shown_by_their_names():
+    run = simulation.run("leader_crash_complex", seed=7)
+    known = known_at_the_end(run)
+    names = f"{{{', '.join(name for name in run.plan.names if name in run.survivors)}}}"
+    leader, elector = (run.plan.names.index("p10") + part * run.places.count for part in (0, 1))
+    assert known[leader]["instances 1 votes"] == names
+    assert names in {memory.fields.get("alive") for memory in memories(run) if memory.address == elector}
+
+
+def test_a_protocol_of_ones_own_tells_which_fields_are_sets_of_processes():
+    run = simulation.run(simulation.load("simple", protocol="tests.scene.odd:Odd"), seed=1)
+    fields = next(memories(run)).fields
+    assert fields["told heard"] == "{p1, p3}"
+    assert fields["told voters"] == "{p2, p3, 99}"
+    assert fields["told nobody"] == "{}"
+    assert fields["untold heard"] == "5"
+
+
 def test_a_wipe_forgets_what_was_durable_too(tmp_path):
     file = tmp_path / "wiped.toml"
     text = simulation.load("simple").text.replace("required", "allowed")

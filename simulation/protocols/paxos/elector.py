@@ -10,10 +10,12 @@ replaced one period later.
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
 
 from msgspec import Struct
 
 from simulation.protocols.effects import Effect, Multicast, Send, SetTimer
+from simulation.protocols.fields import ProcessSet, bits_of
 from simulation.protocols.inputs import Restarted, Started
 from simulation.protocols.machine import Config, Machine, Step, handles
 from simulation.protocols.paxos.messages import Alive, Heartbeat, Leader, Tick
@@ -25,10 +27,17 @@ _HEARTBEAT = Heartbeat()
 _ALIVE = Alive()
 
 
+def _ranked(ranks: int, names: tuple[str, ...]) -> list[int]:
+    return [by_rank(names)[rank] for rank in bits_of(ranks)]
+
+
+Ranks = Annotated[int, ProcessSet(_ranked)]
+
+
 class Election(Struct, frozen=True, gc=False):
     """An elector's state: who answered (bit ``r`` is the name of rank ``r``), whom it announced."""
 
-    alive: int = 0
+    alive: Ranks = 0
     announced: int | None = None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from simulation.protocols.fields import ProcessBits
+
 
 class Instance(Struct, frozen=True, gc=False):
     """One decree at one replica, in its three roles.
@@ -35,8 +37,8 @@ class Instance(Struct, frozen=True, gc=False):
     running: bool = False
     retrying: bool = False
     asked: int | None = None
-    promises: int = 0
-    votes: int = 0
+    promises: ProcessBits = 0
+    votes: ProcessBits = 0
     best_ballot: int | None = None
     best_vote: int | None = None
     decision: int | None = None

@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
+from simulation.protocols.fields import Processes
 from simulation.protocols.textbook.messages import NO_BALLOT, Ballot
 
 _Value = TypeVar("_Value")
@@ -62,7 +63,7 @@ class Tally(Struct, frozen=True, gc=False):
 
     ballot: Ballot = NO_BALLOT
     value: int | None = None
-    voters: tuple[int, ...] = ()
+    voters: Processes = ()
 
 
 class State(Struct, frozen=True, gc=False):
