@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulation.page.interned import Interned
 from simulation.protocols import find_protocol
-from simulation.report.command import run_command
+from simulation.report.command import called, run_command
 from simulation.report.summary import one_line
 from simulation.scene import Scene, Sight, memories
 from simulation.scene.look import dashes
@@ -64,13 +64,14 @@ def _reasons(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _repeated(run: Run) -> dict[str, str]:
-    """The command that repeats the run. Where no seed does, only its record can."""
-    if run.scheduled or run.reenacts is not None:
+    """The command that repeats the run: from its record, where no seed does or its scenario is in no file."""
+    scenario = run.scenario
+    known = called(scenario.name, scenario.source, scenario.text) is not None
+    if run.scheduled or run.reenacts is not None or not known:
         return {
             "command": "simulation replay RECORD",
             "hint": "RECORD is the file that holds this run",
         }
-    scenario = run.scenario
     command = run_command(scenario.name, scenario.source, scenario.text, scenario.overrides, run.seed)
     return {"command": command, "hint": ""}
 

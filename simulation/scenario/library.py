@@ -54,6 +54,19 @@ def is_path(name_or_path: str | Path) -> bool:
     return isinstance(name_or_path, Path) or written.endswith(_SUFFIX) or "/" in written or "\\" in written
 
 
+def is_bundled(name: str, text: str) -> bool:
+    """Whether the bare ``name`` means this ``text`` anywhere: it is installed, and nothing here hides it."""
+    if is_path(name):
+        return False
+    *_, installed = places = list(_places(name))
+    try:
+        found = [_text(place, source) for place, source in places if place.is_file()]
+        return installed[0].is_file() and all(each == text for each in found)
+    except (InputError, OSError):
+        # The scenario of a record may have any name, of any length.
+        return False
+
+
 def names() -> tuple[str, ...]:
     """The bare names that ``load`` knows here, sorted."""
     found = {file.name.removesuffix(_SUFFIX) for folder in _folders() for file in _scenario_files(folder)}

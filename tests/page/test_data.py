@@ -75,14 +75,33 @@ def test_violations_come_with_the_places_that_prove_them():
     assert places == set(Scene(run).evidence)
 
 
-def test_the_command_repeats_the_run():
-    assert data(runs.simple(4))["runs"][0]["command"].endswith(" --seed 4")
+def command(run):
+    return data(run)["runs"][0]["command"]
+
+
+def test_a_run_of_a_scenario_of_the_package_is_repeated_by_its_name():
+    assert command(runs.simple(4)) == "simulation run simple --seed 4"
+
+
+def test_a_run_of_a_file_is_repeated_from_that_file(tmp_path):
+    file = tmp_path / "simple.toml"
+    file.write_text(f"# mine\n{runs.simple().scenario.text}", encoding="utf-8")
+    run = simulation.run(simulation.load(file), seed=4)
+    assert command(run) == f"simulation run {file} --seed 4"
+
+
+def test_a_run_whose_scenario_is_nowhere_is_repeated_from_its_record(tmp_path):
+    file = tmp_path / "simple.toml"
+    file.write_text(f"# mine\n{runs.simple().scenario.text}", encoding="utf-8")
+    run = simulation.run(simulation.load(file), seed=4)
+    file.unlink()
+    assert command(run) == "simulation replay RECORD"
 
 
 def test_a_run_that_followed_moves_is_repeated_from_its_record():
     run = runs.stormy(3)
     again = simulation.Runner(run.scenario).follow(run.moves, run.seed)
-    assert data(again)["runs"][0]["command"] == "simulation replay RECORD"
+    assert command(again) == "simulation replay RECORD"
 
 
 def test_the_same_run_is_the_same_file():

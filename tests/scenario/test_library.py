@@ -8,6 +8,7 @@ import pytest
 
 from simulation.errors import InputError
 from simulation.scenario import available, load, names
+from simulation.scenario.library import is_bundled
 from tests.scenario.files import CORRECT
 
 
@@ -50,6 +51,21 @@ def test_a_scenario_of_the_current_directory_comes_first() -> None:
 def test_a_path_is_read_as_it_stands(written: str | Path) -> None:
     scenario = load(written)
     assert (scenario.name, scenario.source) == ("simple", "scenarios/simple.toml")
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_name_of_the_package_means_the_same_anywhere() -> None:
+    text = load("simple").text
+    assert is_bundled("simple", text)
+    assert not is_bundled("simple", f"{text}# another")
+    assert not is_bundled("x" * 5000, text)
+
+
+def test_a_name_that_is_hidden_here_does_not(empty: Path) -> None:
+    text = load("simple").text
+    (empty / "scenarios").mkdir()
+    (empty / "scenarios" / "simple.toml").write_text(f"{text}# my own", encoding="utf-8")
+    assert not is_bundled("simple", text)
 
 
 @pytest.mark.usefixtures("empty")

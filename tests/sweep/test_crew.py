@@ -120,7 +120,7 @@ def test_work_that_kills_every_worker_is_named() -> None:
 
 def test_a_run_that_raises_is_named_with_its_command() -> None:
     scenario = simulation.load("simple", protocol="tests.cli.machines:Divides")
-    command = "simulation run scenarios/simple.toml --seed 0 --set protocol=tests.cli.machines:Divides"
+    command = "simulation run simple --seed 0 --set protocol=tests.cli.machines:Divides"
     with pytest.raises(HarnessError, match="ZeroDivisionError") as raised:
         simulation.sweep(scenario, 8, jobs=2, watch=0)
     assert str(raised.value).endswith(f"the run alone: {command}")

@@ -41,7 +41,7 @@ def test_the_first_event_that_differs_is_named_in_both_ways(message: str) -> Non
 def test_the_run_is_named_with_its_command(message: str) -> None:
     assert message.startswith("simple, seed ")
     seed = message.removeprefix("simple, seed ").partition(":")[0]
-    assert f"the run alone: simulation run scenarios/simple.toml --seed {seed} " in message
+    assert f"the run alone: simulation run simple --seed {seed} " in message
 
 
 def test_the_usual_causes_are_told(message: str) -> None:
