@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -27,6 +28,7 @@ from simulation.reenact import reenact_again
 from simulation.run import Run, Runner, checked_seed
 from simulation.scenario import Scenario
 from simulation.search import Schedule, misfit, read_schedule
+from simulation.seedlog.reader import STDIN
 from simulation.trace.codec import line
 from simulation.trace.trace import FORMAT
 
@@ -80,7 +82,7 @@ class Recording(msgspec.Struct, frozen=True):
 
 
 def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
-    """Repeat a recorded run and compare: a ``Run``, or the path of a record.
+    """Repeat a recorded run and compare: a ``Run``, or the path of a record, ``-`` for standard input.
 
     Raises ``NondeterminismError``, which names the first event that differs, and
     ``RecordError`` for what is no record.
@@ -90,7 +92,7 @@ def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
         again = recording.again()
     except RecordError as error:
         raise RecordError(
-            f"{record}: {error}" if isinstance(record, (str, os.PathLike)) else str(error)
+            f"{_called(record)}: {error}" if isinstance(record, (str, os.PathLike)) else str(error)
         ) from None
     if recording.events is not None:
         compare_events(recording.events, _events(again))
@@ -104,18 +106,22 @@ def replay(record: Run | Recording | str | os.PathLike[str]) -> Run:
 
 
 def read_record(path: Path) -> Recording:
-    """The record in this file. Raises ``RecordError`` with the line that cannot be read."""
+    """The record in this file, or with ``-`` that on standard input.
+
+    Raises ``RecordError`` with the line that cannot be read.
+    """
+    place = _called(path)
     # Lines end in a newline and nothing else: a scenario's text may hold other line separators.
-    lines = _text(path).removesuffix("\n").split("\n")
+    lines = _text(path, place).removesuffix("\n").split("\n")
     if lines == [""]:
-        raise RecordError(f"{path}: is empty. {WHAT_IT_IS}")
+        raise RecordError(f"{place}: is empty. {WHAT_IT_IS}")
     try:
         first = msgspec.json.decode(lines[0])
     except (msgspec.DecodeError, RecursionError):
         first = None
     if isinstance(first, dict) and first.get("event") == "begin":
-        return _long(path, lines)
-    return _short(path, lines)
+        return _long(place, lines)
+    return _short(place, lines)
 
 
 def _recording(record: Run | Recording | str | os.PathLike[str]) -> Recording:
@@ -131,32 +137,38 @@ def _events(run: Run) -> tuple[str, ...]:
     return tuple(line(record, run.places) for record in run.trace)
 
 
-def _text(path: Path) -> str:
+def _called(path: str | os.PathLike[str]) -> str:
+    return "standard input" if str(path) == STDIN else str(path)
+
+
+def _text(path: Path, place: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        if str(path) != STDIN:
+            return path.read_text(encoding="utf-8")
+        return "" if sys.stdin is None else sys.stdin.buffer.read().decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise RecordError(f"{path}: is no text in UTF-8. {WHAT_IT_IS}") from error
+        raise RecordError(f"{place}: is no text in UTF-8. {WHAT_IT_IS}") from error
     except OSError as error:
-        raise RecordError(f"{path}: cannot be read as a record: {error.strerror}. {WHAT_IT_IS}") from error
+        raise RecordError(f"{place}: cannot be read as a record: {error.strerror}. {WHAT_IT_IS}") from error
 
 
-def _long(path: Path, lines: list[str]) -> Recording:
+def _long(place: str, lines: list[str]) -> Recording:
     """The record that ``record_lines`` writes."""
-    first, *events = [_object(f"{path}:{number}", text) for number, text in enumerate(lines, start=1)]
-    place = f"{path}:1"
-    _check_format(place, first)
+    first, *events = [_object(f"{place}:{number}", text) for number, text in enumerate(lines, start=1)]
+    begin = f"{place}:1"
+    _check_format(begin, first)
     last = events.pop() if events else first
     if last.get("event") != "end":
-        raise RecordError(f"{path}: has no 'end' line: the record was cut off. Make it anew.")
-    digest = _digest(f"{path}:{len(lines)}", last)
-    return _recorded(place, first, digest, tuple(map(_json, events)))
+        raise RecordError(f"{place}: has no 'end' line: the record was cut off. Make it anew.")
+    digest = _digest(f"{place}:{len(lines)}", last)
+    return _recorded(begin, first, digest, tuple(map(_json, events)))
 
 
-def _short(path: Path, lines: list[str]) -> Recording:
+def _short(place: str, lines: list[str]) -> Recording:
     """The JSON object of a run, on one line or several."""
-    found = _object(str(path), "\n".join(lines))
-    _check_format(str(path), found)
-    return _recorded(str(path), found, _digest(str(path), found), None)
+    found = _object(place, "\n".join(lines))
+    _check_format(place, found)
+    return _recorded(place, found, _digest(place, found), None)
 
 
 def _recorded(place: str, found: dict[str, Any], digest: str, events: tuple[str, ...] | None) -> Recording:

@@ -13,6 +13,7 @@ from simulation.replay import record_lines
 from simulation.run import Run
 
 PAGE = ".html"
+PICTURE = ".svg"
 
 
 class Form(Struct, frozen=True):
@@ -37,7 +38,7 @@ def _exported(ending: str) -> Callable[[Run], str]:
 
 FORMS = {
     PAGE: Form("a page to step through", lambda run: run.page().html()),
-    ".svg": Form("a space-time diagram", lambda run: str(run.diagram())),
+    PICTURE: Form("a space-time diagram", lambda run: str(run.diagram())),
     ".jsonl": Form("the record, an event a line", _lines(record_lines)),
     ".shiviz": Form("for ShiViz, with vector clocks", _exported(".shiviz")),
     ".perfetto.json": Form("for Perfetto, or Chrome's tracing", _exported(".perfetto.json")),
@@ -46,8 +47,8 @@ FORMS = {
 
 
 def form_of(path: str | os.PathLike[str]) -> Form:
-    """The form that a file of this name has. Raises ``InputError`` where there is none."""
-    name = Path(path).name
+    """The form of a file of this name, in letters of any case. Raises ``InputError`` where there is none."""
+    name = Path(path).name.lower()
     # The longest that fits: a name may have two endings.
     for ending in sorted(FORMS, key=len, reverse=True):
         if name.endswith(ending) and name != ending:

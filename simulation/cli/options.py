@@ -36,7 +36,9 @@ def run(run: ArgumentParser) -> None:
 def replay(replay: ArgumentParser) -> None:
     """What ``simulation replay`` takes."""
     replay.add_argument(
-        "record", metavar="RECORD", help="the file of a record; or a scenario, with --seed and --digest"
+        "record",
+        metavar="RECORD",
+        help="the file of a record, or - for standard input; or a scenario, with --seed and --digest",
     )
     _which(replay)
     replay.add_argument(
@@ -63,7 +65,9 @@ def check(check: ArgumentParser) -> None:
 
 def shrink(shrink: ArgumentParser) -> None:
     """What ``simulation shrink`` takes."""
-    shrink.add_argument("record", metavar="RECORD", help="the file of the record of a run that fails")
+    shrink.add_argument(
+        "record", metavar="RECORD", help="the record of a run that fails: a file, or - for standard input"
+    )
     shrink.add_argument(
         "-o", "--out", metavar="FILE", help="write the small record there; default: to standard output"
     )
@@ -144,7 +148,11 @@ def power(power: ArgumentParser) -> None:
 def show(show: ArgumentParser) -> None:
     """What ``simulation show`` takes."""
     add = show.add_argument
-    add("what", metavar="RECORD|SCENARIO", help="the file of a record; or a scenario, by path or name")
+    add(
+        "what",
+        metavar="RECORD|SCENARIO",
+        help="a record, - for standard input; or a scenario, by path or name",
+    )
     _which(show)
     _strategy(show)
     add(

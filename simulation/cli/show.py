@@ -14,7 +14,8 @@ from simulation.errors import InputError
 from simulation.replay import replay
 from simulation.report.summary import one_line
 from simulation.run import Run, Runner
-from simulation.show import check_form, show, write
+from simulation.seedlog.reader import STDIN
+from simulation.show import FORMS, PICTURE, check_form, form_of, show, write
 
 
 def show_run(given: Any) -> int:
@@ -24,7 +25,7 @@ def show_run(given: Any) -> int:
     out = writable(Path(given.out), not_to_be=Path(given.what))
     run = _the_run(given)
     beside = None if given.beside is None else _the_other(given, run)
-    if out.suffix == ".svg":
+    if form_of(out) is FORMS[PICTURE]:
         write(out, str(run.diagram(show=given.unfold, around=given.around, most=given.most)))
     else:
         show(run, out, beside=beside)
@@ -42,14 +43,14 @@ def _check_drawing(given: Any) -> None:
         "--most": given.most is not None,
     }
     for option, used in of_drawings.items():
-        if used and not given.out.endswith(".svg"):
+        if used and form_of(given.out) is not FORMS[PICTURE]:
             raise InputError(
                 f"{option} goes with an .svg: a page is unfolded and moved where it is looked at"
             )
 
 
 def _the_run(given: Any) -> Run:
-    """What is given is a record if it is a file and no TOML."""
+    """What is given is a record if it can be read and is no TOML."""
     if _is_record(given.what):
         if given.seed is not None or given.overrides or given.strategy:
             raise InputError("--seed, --set and --strategy go with a scenario; a record has its own")
@@ -60,6 +61,8 @@ def _the_run(given: Any) -> Run:
 
 def _the_other(given: Any, run: Run) -> Run:
     """The run of a record, or of the same scenario with another seed."""
+    if given.what == given.beside == STDIN:
+        raise InputError("--beside: standard input holds one record. Let the other be a file.")
     if _is_record(given.beside):
         return replay(given.beside)
     try:
@@ -72,4 +75,5 @@ def _the_other(given: Any, run: Run) -> Run:
 
 def _is_record(what: str) -> bool:
     path = Path(what)
-    return path.is_file() and path.suffix != ".toml"
+    # A pipe, as in `show <(zcat run.jsonl.gz)`, is no file to the system.
+    return what == STDIN or ((path.is_file() or path.is_fifo()) and path.suffix != ".toml")

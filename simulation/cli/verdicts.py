@@ -9,6 +9,7 @@ from simulation.cli import exits
 from simulation.cli.streams import tell
 from simulation.report.summary import reasons
 from simulation.run import Run
+from simulation.seedlog.reader import STDIN
 
 
 def judged(done: Run, command: list[str]) -> int:
@@ -16,7 +17,8 @@ def judged(done: Run, command: list[str]) -> int:
     for reason in reasons(done):
         tell(reason)
     if done.verdict != "pass":
-        tell(f"repeat with: {shlex.join(['simulation', *command])}")
+        given = " < RECORD" if STDIN in command else ""
+        tell(f"repeat with: {shlex.join(['simulation', *command])}{given}")
     return exits.OF_VERDICT[done.verdict]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -69,6 +71,47 @@ def test_another_seed_or_a_record_stands_beside_it(call: Call, record: Path, tmp
     call("show", "simple", "--seed", "3", "--beside", str(record), "-o", str(other))
     assert "agree" in one.read_text(encoding="utf-8")
     assert json.loads(data_of(one))["runs"][1]["line"] == json.loads(data_of(other))["runs"][1]["line"]
+
+
+@pytest.mark.parametrize("name", ["run.HTML", "run.Svg", "run.PERFETTO.json"])
+def test_the_case_of_an_ending_does_not_matter(call: Call, tmp_path: Path, name: str) -> None:
+    lower, other = tmp_path / f"lower{name[3:].lower()}", tmp_path / name
+    call("show", "simple", "-o", str(lower))
+    assert call("show", "simple", "-o", str(other)).code == 0
+    assert other.read_bytes() == lower.read_bytes()
+
+
+def test_a_drawing_is_told_where_to_look_whatever_the_case_of_its_ending(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "run.SVG"
+    assert call("show", "simple", "-o", str(file), "--most", "10").code == 0
+    assert file.read_text(encoding="utf-8") == str(simulation.run("simple").diagram(most=10))
+
+
+@pytest.mark.parametrize("command", [["show", "-", "-o", "run.svg"], ["replay", "-"]])
+def test_a_record_comes_from_standard_input(
+    call: Call, record: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(record.read_bytes())))
+    said = call(*command)
+    assert said.code == 0
+    assert "simple · seed 7 · local · PASS" in said.out + said.err
+
+
+def test_two_records_do_not_come_from_standard_input(
+    call: Call, record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(record.read_bytes())))
+    assert "holds one record" in call("show", "-", "--beside", "-", "-o", "two.html").err
+
+
+def test_a_failing_record_from_standard_input_says_that_it_came_from_there(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = call(
+        "run", "duel", "--strategy", "portfolio", "--set", BUG, "--seed", "28", "--format", "jsonl"
+    )
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(failing.out.encode())))
+    assert call("replay", "-").err.endswith("repeat with: simulation replay - < RECORD\n")
 
 
 def data_of(page: Path) -> str:
