@@ -15,6 +15,7 @@ class App {
     this.arrange();
     this.listen();
     listenToKeys(this);
+    listenToPrinting(this);
     if (!this.readPlace()) this.begin();
     this.mark();
   }
@@ -37,8 +38,7 @@ class App {
   }
 
   begin() {
-    if (this.data.difference) this.differ();
-    else this.select(this.pane.model.beginning());
+    if (!this.differ()) this.select(this.pane.model.beginning());
   }
 
   activate(run) {
@@ -69,9 +69,8 @@ class App {
   }
 
   announce(place) {
-    const { model } = this.pane;
-    byId("live").textContent =
-      place === NONE ? "Nothing is selected" : `Event ${model.id[place]}, ${place + 1} of ${model.size}, ${showTime(model.time[place])}: ${model.sentence(place)}`;
+    const run = this.panes.length > 1 ? `Run ${this.active + 1}. ` : "";
+    byId("live").textContent = run + sayEvent(this.pane.model, place);
   }
 
   step(direction) {
@@ -133,7 +132,8 @@ class App {
     if (isFolded) found = model.id.map((_, place) => place).filter(holds);
     if (direction) this.goAmong(found, direction);
     const at = found.indexOf(this.pane.selected) + 1;
-    byId("found").textContent = text ? `${at ? `${at} of ` : ""}${found.length}${isFolded && found.length ? ", not shown" : ""}` : "";
+    const count = at ? `${at} of ${found.length}` : `${found.length || "none"} found`;
+    byId("found").textContent = text ? `${count}${isFolded && found.length ? ", not shown" : ""}` : "";
   }
 
   stretch(steps) {
@@ -143,8 +143,9 @@ class App {
   /** Turn one of the switches: `cone`, `real`, `list` or `filters`. */
   turn(name) {
     const button = document.querySelector(`[data-switch=${name}]`);
-    const on = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(on));
+    const is = name === "filters" ? "aria-expanded" : "aria-pressed";
+    const on = button.getAttribute(is) !== "true";
+    button.setAttribute(is, String(on));
     if (name === "filters") byId("filters").hidden = !on;
     else if (name === "list") this.showList(on);
     else if (name === "cone") this.cone = on;
@@ -160,16 +161,9 @@ class App {
     if (!on) this.arrange();
   }
 
-  /** To the first event in which two runs differ, in both. */
+  /** To where two runs part; false where they do not. */
   differ(place = this.data.difference?.agree) {
-    if (place === undefined) return;
-    this.panes.forEach((pane, run) => {
-      if (place >= pane.model.size) return;
-      pane.marked = place;
-      if (run !== this.active) pane.select(place, this.cone);
-      pane.draw();
-    });
-    if (place < this.pane.model.size) this.select(place);
+    return place !== undefined && goApart(this, place);
   }
 
   arrange() {
@@ -190,6 +184,7 @@ class App {
     this.filter.instance = null;
     if (byId("instance")) byId("instance").value = "";
     this.arrange();
+    this.pane.scroll.focus({ preventScroll: true });
   }
 
   /** The position is in the address, so that it can be sent to somebody. */
@@ -242,7 +237,10 @@ class App {
     const { go, run, zoom, set, member, differ, copy, help, all } = target.dataset;
     if (go !== undefined) {
       event.preventDefault();
+      const within = target.closest("#panel");
       this.select(Number(go), Number(run));
+      // The panel is drawn anew, without the link that had the focus.
+      within?.focus({ preventScroll: true });
     } else if (zoom !== undefined) this.stretch(Number(zoom));
     else if (target.dataset.switch) this.turn(target.dataset.switch);
     else if (set) this.filterBy(set, member, target);

@@ -40,25 +40,6 @@ function headOf(fate) {
   return head;
 }
 
-/** What is written beside a message: its kind, its ballot, and what became of it where that is special. */
-function wordsOf(model, place) {
-  const { what, ballot } = model.kind(place);
-  const fate = model.fate(place);
-  const told = ballot < 0 ? what : `${what} ${model.ballots[ballot]}`;
-  return isPlain(fate) ? told : `${told}, ${fate}`;
-}
-
-/** What one event sends to many is one bundle: it is named once. */
-function bundleOf(model, place) {
-  const apart = isPlain(model.fate(place)) ? "" : place;
-  return `${model.cause[place]}|${model.kind(place).what}|${model.source[place]}|${apart}`;
-}
-
-/** A lost message is told by its ring; a late one and a copy have to be named. */
-function isPlain(fate) {
-  return fate === "delivered" || fate === "lost";
-}
-
 function num(value) {
   return Math.round(value * 10) / 10;
 }

@@ -6,14 +6,14 @@ function drawTools(app) {
   byId("tools").innerHTML = `<div class="row">
     <label class="search"><span class="unseen">Search in the events</span><input id="search" type="search" placeholder="Search  /" autocomplete="off" spellcheck="false"></label>
     <output id="found"></output>
-    <span class="joined"><button data-zoom="-1" aria-label="Less time between events" title="Narrower: -">−</button><button data-zoom="0" title="As it was: 0">time</button><button data-zoom="1" aria-label="More time between events" title="Wider: +">+</button></span>
+    <span class="joined"><button data-zoom="-1" aria-label="Less room between events" title="Narrower: -">−</button><button data-zoom="0" aria-label="Room between events as it was" title="As it was: 0">time</button><button data-zoom="1" aria-label="More room between events" title="Wider: +">+</button></span>
     <button data-switch="real" aria-pressed="false" title="Time as it passed, not warped">Real time</button>
     <button data-switch="cone" aria-pressed="true" title="Only what led to the selected event and what it led to: c">Causes and effects</button>
     <button data-switch="list" aria-pressed="false" title="All events as a table: l">List</button>
-    <button data-switch="filters" aria-pressed="${!hide}" aria-controls="filters" title="Which events are shown">Filter</button>
+    <button data-switch="filters" aria-expanded="${!hide}" aria-controls="filters" title="Which events are shown">Filter</button>
     ${drawInstances(models)}
-    <span class="ballots">${drawBallots(models, data.shades)}</span>
-    <button data-help title="All keys and the legend: ?">Keys and legend</button></div>
+    <button data-help title="All keys and the legend: ?">Keys and legend</button>
+    <span class="ballots">${drawBallots(models, data.shades)}</span></div>
     <div class="row" id="filters"${hide ? " hidden" : ""}>
     ${chipGroup("Folded away", "folded", foldChips(models, data.folds))}
     ${chipGroup("Messages", "kinds", kindChips(models, data.dashes))}
@@ -29,8 +29,8 @@ function drawInstances(models) {
 
 function drawBallots(models, shades) {
   const names = models[0].ballots;
-  const shown = names.slice(0, 8).map((name, ballot) => `<span><i style="background:${inkOf(ballot, shades)}"></i>${esc(name)}</span>`);
-  const more = names.length > 8 ? ` <span>and ${names.length - 8} more</span>` : "";
+  const shown = names.slice(0, shades).map((name, ballot) => `<span><i style="background:${inkOf(ballot, shades)}"></i>${esc(name)}</span>`);
+  const more = names.length > shades ? ` <span>and ${names.length - shades} more</span>` : "";
   return names.length ? `${names.length === 1 ? "ballot" : "ballots"} ${shown.join(" ")}${more}` : "";
 }
 
@@ -69,10 +69,14 @@ function laneChips(models) {
 function drawHidden(pane) {
   const parts = [...pane.hidden].sort(([, one], [, other]) => other - one);
   const all = parts.reduce((sum, [, count]) => sum + count, 0);
-  const named = parts.map(([why, count]) => `${esc(why)} ${count.toLocaleString("en")}`).join(", ");
-  byId("hidden").innerHTML = all
-    ? `Not shown: ${counted(all, "event")} of ${pane.model.size.toLocaleString("en")} (${named}). <button data-all>Show all</button>`
+  const named = parts.map(([why, count]) => `${why} ${count.toLocaleString("en")}`).join(", ");
+  const told = all
+    ? `Not shown: ${counted(all, "event")} of ${pane.model.size.toLocaleString("en")} (${named}).`
     : `All ${counted(pane.model.size, "event")} are shown.`;
+  const status = document.querySelector("#hidden span");
+  // What is written again is read out again, even if it is the same.
+  if (status.textContent !== told) status.textContent = told;
+  document.querySelector("[data-all]").hidden = !all;
 }
 
 function drawHelp(data) {

@@ -1,7 +1,6 @@
 // The diagram of one run: only what is in sight is drawn, again whenever something else comes into sight.
 
 const OVER = 300;
-const TRIES = 3;
 const ZOOMS = [0.125, 0.18, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8, 16, 32, 64];
 
 class Diagram {
@@ -10,10 +9,12 @@ class Diagram {
     this.selected = NONE;
     this.marked = NONE;
     this.cone = null;
+    this.opened = new Set();
     this.zoom = 1;
     this.real = false;
     home.innerHTML =
-      `<div class="scroll" tabindex="0" role="group" aria-label="Diagram; the arrow keys step through it">` +
+      // An application, so that screen readers leave the keys to it.
+      `<div class="scroll" tabindex="0" role="application" aria-roledescription="diagram" aria-label="Steps through the run with the arrow keys; ? has all keys">` +
       `<div class="heads"></div><div class="space"><svg class="sight" role="img"></svg></div></div>` +
       `<svg class="map" preserveAspectRatio="none" aria-hidden="true"></svg>`;
     this.scroll = home.querySelector(".scroll");
@@ -62,10 +63,12 @@ class Diagram {
   }
 
   select(place, withCone) {
-    const again = this.selected !== NONE && this.filter.hides(this.model, this.selected);
+    const { model } = this;
+    const again = this.selected !== NONE && this.filter.hides(model, this.selected);
     this.selected = place;
-    this.cone = withCone && place !== NONE ? this.model.cone(place) : null;
-    if (again || (place !== NONE && this.filter.hides(this.model, place))) this.arrange();
+    this.cone = withCone && place !== NONE ? model.cone(place) : null;
+    this.opened = new Set(place === NONE ? [] : [place, ...model.sends(place)]);
+    if (again || (place !== NONE && this.filter.hides(model, place))) this.arrange();
     if (place !== NONE) this.bring(place);
     if (this.isOutOfSight()) this.draw();
     else this.mark();
@@ -111,10 +114,11 @@ class Diagram {
     this.heads.innerHTML = heads.join("");
   }
 
-  draw() {
+  /** What is in sight and a little more, or the whole. */
+  draw(whole = false) {
     const { model, layout, lanes, scroll } = this;
-    this.top = Math.max(0, scroll.scrollTop - OVER);
-    this.bottom = scroll.scrollTop + scroll.clientHeight + OVER;
+    this.top = whole ? 0 : Math.max(0, scroll.scrollTop - OVER);
+    this.bottom = whole ? layout.height : scroll.scrollTop + scroll.clientHeight + OVER;
     this.left = Math.round(scroll.scrollLeft);
     const bottom = Math.min(this.bottom, layout.height);
     const places = this.shown.filter((place) => layout.y[place] >= this.top && layout.y[place] <= bottom);
@@ -129,6 +133,7 @@ class Diagram {
       this.drawArrows(bottom),
       marks,
       drawTimes(model, layout, this.left, places, this.labels),
+      `<g class="names"></g>`,
     ];
     this.sight.setAttribute("viewBox", `0 ${this.top} ${lanes.width} ${bottom - this.top}`);
     Object.assign(this.sight.style, {
@@ -136,7 +141,8 @@ class Diagram {
       width: `${lanes.width}px`,
       height: `${bottom - this.top}px`,
     });
-    this.sight.innerHTML = drawn.join("");
+    // Its label says what a screen reader is to know of it; all else is in the panel and in the list.
+    this.sight.innerHTML = `<g aria-hidden="true">${drawn.join("")}</g>`;
     this.groups = [...this.sight.querySelectorAll("[data-place]")].map((group) => [group, Number(group.dataset.place)]);
     this.mark();
     this.map.follow();
@@ -144,14 +150,23 @@ class Diagram {
 
   /** Mark the selected event, and make faint what has nothing to do with it. Nothing else has to be drawn again. */
   mark() {
-    const { selected, cone, layout, lanes } = this;
+    const { selected, cone, opened, layout, lanes } = this;
     for (const [group, place] of this.groups) {
       group.classList.toggle("chosen", place === selected);
       group.classList.toggle("faint", cone !== null && !cone[place]);
+      group.classList.toggle("opened", opened.has(place));
     }
+    this.sight.querySelector(".names").innerHTML = this.openNames();
     const line = selected === NONE ? "" : `M0 ${num(layout.y[selected])}H${num(lanes.width)}`;
     this.sight.querySelector(".now").setAttribute("d", line);
     this.sight.setAttribute("aria-label", this.describe());
+  }
+
+  /** What is sent by the selected event is named arrow by arrow. */
+  openNames() {
+    const drawn = this.groups.filter(([, place]) => this.opened.has(place) && this.model.isMessage(place));
+    const paths = drawn.map(([, place]) => [place, pathOf(this.model, this.layout, this.lanes, place)]);
+    return nameEach(this.model, this.labels, paths);
   }
 
   describe() {
@@ -160,15 +175,22 @@ class Diagram {
     return `Space-time diagram of ${counted(model.lanes.length, "process", "processes")}, time downwards. ${model.line}. ${now}`;
   }
 
-  /** A line through the first event that differs, and one for the selected event. */
+  /** A line through the first event that differs, or below the last, and one for the selected event. */
   drawLines() {
     const { marked, layout, lanes } = this;
-    const differs = marked === NONE ? "" : `<path class="differs" d="M0 ${num(layout.y[marked])}H${num(lanes.width)}"/>`;
+    const y = marked < this.model.size ? layout.y[marked] : layout.height - BOTTOM / 2;
+    const differs = marked === NONE ? "" : `<path class="differs" d="M0 ${num(y)}H${num(lanes.width)}"/>`;
     return `${differs}<path class="now" d=""/>`;
   }
 
-  nameOf(place) {
-    return this.model.evidence.has(place) ? " proof" : "";
+  /** The beginning of the group that draws an event: what it is, and what is told where it is pointed at. */
+  begin(name, place) {
+    const { model, shades } = this;
+    const proof = model.evidence.has(place) ? " proof" : "";
+    return (
+      `<g class="${name}${proof}" data-place="${place}" style="--c:${inkOf(model.kind(place).ballot, shades)}">` +
+      `<title>${esc(`${showTime(model.time[place])}: ${model.sentence(place)}`)}</title>`
+    );
   }
 
   drawMarks(places) {
@@ -183,26 +205,15 @@ class Diagram {
 
   drawMark(place) {
     const { model, layout, lanes } = this;
-    const { shape, ballot } = model.kind(place);
+    const { shape } = model.kind(place);
     const [x, y] = [lanes.x.get(model.lane[place]), layout.y[place]];
     const ring = model.evidence.has(place) ? `<circle r="12" class="ring"/>` : "";
     const room = lanes.width - x - 18;
     const words = shape === WORDLESS ? "" : model.text(place);
     const text = this.labels.beside(x + 12, y, words, Math.min(room, lanes.step - 24), Math.min(room, lanes.step * 1.7));
     return (
-      `<g class="mark${this.nameOf(place)}" data-place="${place}" style="--c:${inkOf(ballot, this.shades)}">` +
-      `<g transform="translate(${num(x)} ${num(y)})"><circle r="15" class="halo"/><circle r="11" class="reach"/>${ring}${sign(shape)}</g>${text}</g>`
+      `${this.begin("mark", place)}<g transform="translate(${num(x)} ${num(y)})"><circle r="15" class="halo"/><circle r="11" class="reach"/>${ring}${sign(shape)}</g>${text}</g>`
     );
-  }
-
-  /** The name of a message, once for a bundle: where there is no room at the first ones, nowhere. */
-  nameBundle(tried, place, path) {
-    const bundle = bundleOf(this.model, place);
-    const tries = tried.get(bundle) ?? 0;
-    if (tries >= TRIES) return "";
-    const text = this.labels.along(path, wordsOf(this.model, place), 40);
-    tried.set(bundle, text ? TRIES : tries + 1);
-    return text;
   }
 
   drawArrows(bottom) {
@@ -213,14 +224,11 @@ class Diagram {
       if (!model.isMessage(place) || layout.y[place] < this.top) continue;
       const path = pathOf(model, layout, lanes, place);
       if (!path || path.y1 > bottom) continue;
-      const { what, ballot } = model.kind(place);
-      const text = this.nameBundle(tried, place, path);
+      const { what } = model.kind(place);
+      const text = nameBundle(model, this.labels, tried, place, path);
       const ring = model.evidence.has(place) ? `<circle cx="${num(path.x2)}" cy="${num(path.y2)}" r="10" class="ring"/>` : "";
       const dashes = this.dashes[model.dashes[what] ?? 0];
-      drawn.push(
-        `<g class="arrow${this.nameOf(place)}" data-place="${place}" style="--c:${inkOf(ballot, this.shades)}">` +
-          `${drawArrow(model, place, path, dashes)}${ring}${text}</g>`,
-      );
+      drawn.push(`${this.begin("arrow", place)}${drawArrow(model, place, path, dashes)}${ring}${text}</g>`);
     }
     return drawn.join("");
   }

@@ -73,7 +73,7 @@ class Memory {
       for (const [path, value] of news) {
         rows.set(path, { path, value, old: old.get(address).get(path) ?? null, changed: true });
       }
-      return { name: this.model.addresses[address], fields: sortedByGroup([...rows.values()]) };
+      return { name: this.model.addresses[address], fields: [...rows.values()] };
     });
   }
 
@@ -106,14 +106,4 @@ class Memory {
     }
     return found;
   }
-}
-
-/** Fields of one group stand together, groups in the order of their first fields. */
-function sortedByGroup(fields) {
-  const groups = new Map();
-  for (const field of fields) {
-    const group = field.path.split(" ").slice(0, -1).join(" ");
-    groups.set(group, [...(groups.get(group) ?? []), field]);
-  }
-  return [...groups.values()].flat();
 }

@@ -84,10 +84,14 @@ class Model {
     );
   }
 
+  isReport(place) {
+    return this.kind(place).kind === "report";
+  }
+
   /** The step of a machine that this event is a report of; the event itself where it is none. */
   stepOf(place) {
     let step = place;
-    while (this.kind(step).kind === "report") {
+    while (this.isReport(step)) {
       const cause = this.cause[step];
       if (cause === NONE || this.who[cause] !== this.who[place]) return place;
       step = cause;
@@ -102,8 +106,18 @@ class Model {
     return found;
   }
 
-  /** 1 for each event that happened before this one or after it, in Lamport's order. */
+  /** The messages that this event sends; where it sends none, those of the step that it is a report of. */
+  sends(place) {
+    const direct = this.consequences(place).filter((each) => this.isMessage(each));
+    if (direct.length) return direct;
+    const waiting = this.consequences(this.stepOf(place));
+    for (const each of waiting) if (this.isReport(each)) waiting.push(...this.consequences(each));
+    return waiting.filter((each) => this.isMessage(each));
+  }
+
+  /** 1 for each event that happened before this one or after it, in Lamport's order; null for what is nobody's. */
   cone(place) {
+    if (this.lane[place] === NONE) return null;
     const inside = new Uint8Array(this.size);
     inside[place] = 1;
     for (let each = place; each >= 0; each--) {

@@ -30,14 +30,18 @@ PROGRAM = (
     "marks",
     "arrows",
     "labels",
+    "names",
     "ground",
     "diagram",
     "minimap",
+    "compare",
     "top",
     "panel",
     "list",
     "chips",
+    "voice",
     "keys",
+    "print",
     "app",
 )
 """The files of the page's program, in the order in which they are put together."""
@@ -59,7 +63,7 @@ class Page:
         return Template(_part("page.html")).substitute(
             title=escape(" | ".join(map(one_line, self.runs))),
             plain=escape("\n".join(self._plain())),
-            style=variables(":root") + _part("page.css"),
+            style=variables(":root", "screen") + _part("page.css"),
             data=_as_json(self._data()),
             program="".join(_part(f"{name}.js") for name in PROGRAM),
         )

@@ -71,27 +71,28 @@ function drawState(model, place, lane, run) {
   const by = step === place ? "" : ` <small>changed by event ${linkTo(model, step, run)}</small>`;
   const lasting = model.lasting(place, lane).map(([, , , , text]) => `<span class="tag proof">${esc(text)}</span>`);
   const shown = machines.map(({ name, fields }) => `<table class="state"><caption>${esc(name)} knows${fields.some(({ changed }) => changed) ? by : ""}</caption>
-    <thead class="unseen"><tr><th>field</th><th>before</th><th>after</th></tr></thead><tbody>${drawFields(fields)}</tbody></table>`);
+    <thead class="unseen"><tr><th scope="col">field</th><th scope="col">before</th><th scope="col">after</th></tr></thead>${drawFields(fields)}</table>`);
   const nothing = shown.length ? "" : `<p class="none">${esc(model.lanes[lane].name)} knows nothing yet, or no more.</p>`;
   return lasting.join(" ") + shown.join("") + nothing;
 }
 
-/** Rows by what their paths have in common: `instances 1` is said once. */
+/** Rows by what their paths have in common, `instances 1`, which is said once; in the order of their first fields. */
 function drawFields(fields) {
-  let group = "";
-  return fields
-    .map(({ path, old, value, changed }) => {
-      const words = path.split(" ");
-      const name = words.pop();
-      const within = words.join(" ");
-      const head = within !== group ? `<tr class="group"><th colspan="3">${esc(within || "of the machine")}</th></tr>` : "";
-      group = within;
-      const shown = changed
-        ? `<td class="old">${old === null ? "–" : esc(old)}</td><td class="new">${value === null ? "gone" : esc(value)}</td>`
-        : `<td></td><td>${esc(value)}</td>`;
-      return `${head}<tr class="${changed ? "changed" : ""}"><th>${esc(name)}</th>${shown}</tr>`;
-    })
-    .join("");
+  const groups = new Map();
+  for (const field of fields) {
+    const within = field.path.split(" ").slice(0, -1).join(" ");
+    groups.set(within, [...(groups.get(within) ?? []), field]);
+  }
+  const named = groups.size > 1 || !groups.has("");
+  const head = (within) => `<tr class="group"><th scope="rowgroup" colspan="3">${esc(within || "of the machine")}</th></tr>`;
+  return [...groups].map(([within, rows]) => `<tbody>${named ? head(within) : ""}${rows.map(drawField).join("")}</tbody>`).join("");
+}
+
+function drawField({ path, old, value, changed }) {
+  const shown = changed
+    ? `<td class="old">${old === null ? "–" : esc(old)}</td><td class="new">${value === null ? "gone" : esc(value)}</td>`
+    : `<td></td><td>${esc(value)}</td>`;
+  return `<tr class="${changed ? "changed" : ""}"><th scope="row">${esc(path.split(" ").at(-1))}</th>${shown}</tr>`;
 }
 
 function drawEverybody(app, model, place, instance) {
@@ -106,5 +107,5 @@ function drawEverybody(app, model, place, instance) {
     return `<tr class="${lane === model.lane[place] ? "here" : ""} ${state.join(" ")}"><th scope="row">${esc(model.lanes[lane].name)}${state.length ? ` <small>${state[0]}</small>` : ""}</th>${cells}<td>${waiting[lane] || ""}</td></tr>`;
   });
   const title = which === null ? "Everybody after it" : `Everybody after it, instance ${which}`;
-  return `<div class="wide"><table class="everybody"><caption>${title}</caption><thead><tr><th scope="col"></th>${heads}<th scope="col" title="messages on the way to it">on the way</th></tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+  return `<div class="wide"><table class="everybody"><caption>${title}</caption><thead><tr><th scope="col"><span class="unseen">process</span></th>${heads}<th scope="col" title="messages on the way to it">on the way</th></tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }

@@ -9,7 +9,7 @@ function drawRun(model, run, numbered) {
   const facts = model.line.split(" · ").filter((part) => part !== model.verdict.toUpperCase());
   const reasons = model.reasons.map((reason) => drawReason(model, reason, run));
   const more = reasons.length > 2 ? `<details><summary>${reasons.length - 1} more</summary>${reasons.slice(1).join("")}</details>` : reasons.slice(1).join("");
-  return `<section class="run" aria-label="Run ${numbered ? run + 1 : ""}">
+  return `<section class="run" aria-label="${numbered ? `Run ${run + 1}` : "The run"}">
     <h1><span class="verdict ${model.verdict}">${model.verdict.toUpperCase()}</span> ${esc(model.name)} <small>${facts.map(esc).join(" · ")}</small></h1>
     <div class="reasons">${reasons[0] ?? `<p class="about">${esc(model.about)}</p>`}${more}</div>
     <p class="repeat"><span>repeat with</span> <code>${esc(model.command)}</code> <button data-copy>Copy</button>
@@ -24,16 +24,6 @@ function drawReason(model, { is, check, message, places }, run) {
 
 function linkTo(model, place, run, text = model.id[place]) {
   return `<a href="#e=${model.id[place]}" data-go="${place}" data-run="${run}" title="${esc(model.sentence(place))}">${text}</a>`;
-}
-
-function drawDifference(models, { agree, alike }) {
-  const [one, other] = models;
-  if (agree === one.size && agree === other.size) {
-    return `<p class="difference">The two runs are the same: ${counted(agree, "event")}.</p>`;
-  }
-  const later = alike > agree ? ` Times aside they agree for ${counted(alike, "event")}. <button data-differ="${alike}">Go there</button>` : "";
-  return `<p class="difference">The two runs agree for <b>${counted(agree, "event")}</b>, then differ.
-    <button data-differ="${agree}">Go to the first difference <kbd>d</kbd></button>${later}</p>`;
 }
 
 /** Copy what stands in front of the button; where that is forbidden, select it at least. */

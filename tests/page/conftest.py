@@ -107,6 +107,13 @@ class Shown:
         """The places of the events that a CSS selector finds in the diagram."""
         return sorted(map(int, self.each(selector, "dataset.place")))
 
+    def tree(self, *roles):
+        """What a screen reader finds: the names of all that has one of these roles."""
+        self.browser.execute_cdp_cmd("Accessibility.enable", {})
+        nodes = self.browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+        told = [node for node in nodes if not node["ignored"]]
+        return [node["name"]["value"] for node in told if node["role"]["value"] in roles]
+
     @property
     def selected(self):
         """The number of the selected event, as the panel has it; None where there is none."""

@@ -26,6 +26,18 @@ def violated():
 
 
 @cache
+def cut_off():
+    """The beginning of ``simple``: its time runs out."""
+    return simulation.run(simulation.load("simple", limit="2.00026s"), seed=1)
+
+
+@cache
+def calmed():
+    """A storm of deaths, and a calm."""
+    return simulation.run("storm_restarts", seed=3)
+
+
+@cache
 def stormy(seed):
     """A storm over a correct protocol. Two of them have their beginning in common."""
     return simulation.run(simulation.load("duel", strategy="portfolio"), seed=seed)

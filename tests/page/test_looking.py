@@ -1,4 +1,6 @@
-"""In a real browser: one event is looked at, others are folded away, two runs are compared."""
+"""In a real browser: one event is looked at, others are folded away."""
+
+import re
 
 import pytest
 
@@ -6,6 +8,7 @@ import simulation
 from simulation.order import Order
 from simulation.scene import Scene, memories
 from simulation.scene.folds import HEARTBEATS
+from simulation.scene.words import whole
 from tests.page import runs
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -40,6 +43,50 @@ def test_what_had_no_part_in_the_event_and_did_not_come_of_it_is_faint(show, sha
     assert shown.places("#panes .faint") == []
 
 
+def test_an_event_of_nobody_makes_nothing_faint(show):
+    calm = next(sight for sight in sights(runs.calmed()) if sight.text == "calm")
+    shown = show(runs.calmed(), at=f"#e={calm.id}")
+    assert shown.places(".chosen") == [calm.place]
+    assert shown.places("#panes .faint") == []
+
+
+def sent_by(run, step):
+    """The places of the messages that this event sends to others."""
+    return [
+        sight.place for sight in sights(run) if sight.cause == step.place and sight.fate and not sight.fold
+    ]
+
+
+def named(shown):
+    """The first words of the names that what is selected has opened; fonts decide about the others."""
+    return [re.match(r"\w+", text)[0] for text in shown.texts(".names text")]
+
+
+def test_a_fan_out_is_named_arrow_by_arrow_where_it_is_selected(show):
+    run = runs.simple()
+    ballot = first(run, "ballot")
+    shown = show(run, at=f"#e={ballot.id}")
+    assert shown.places(".arrow.opened") == sent_by(run, ballot)
+    assert named(shown) == ["Prepare", "Prepare"]
+    shown.press("\ue00c")
+    assert named(shown) == []
+
+
+def test_a_report_opens_what_its_step_sends(show):
+    run = runs.simple()
+    shown = show(run, at=f"#e={first(run, 'question').id}")
+    whats = {sight.what for sight in sights(run) if sight.place in shown.places(".arrow.opened")}
+    assert whats == {"Accept"}
+    assert named(shown) == ["Accept", "Accept"]
+
+
+def test_whoever_points_at_an_event_is_told_what_it_is(show):
+    run = runs.simple()
+    prepare = next(sight for sight in sights(run) if sight.what == "Prepare" and not sight.fold)
+    (told,) = show(run).texts(f'.arrow[data-place="{prepare.place}"] > title')
+    assert told.endswith(f" s: {whole(run.trace.records[prepare.place], run.places)}")
+
+
 def test_what_an_event_changed_is_marked_with_what_stood_before(show):
     run = runs.simple()
     change = next(m for m in memories(run) if m.fields.get("instances 1 promised") == "1")
@@ -72,11 +119,11 @@ def test_what_is_folded_away_is_counted_and_can_be_shown(show):
     run = runs.simple()
     shown = show(run)
     count = sum(sight.fold == HEARTBEATS for sight in sights(run))
-    assert f"heartbeats {count}" in shown.texts("#hidden")[0]
+    assert f"heartbeats {count}" in shown.texts("#hidden span")[0]
     shown.click(f'[data-member="{HEARTBEATS}"]')
-    assert "heartbeats" not in shown.texts("#hidden")[0]
+    assert "heartbeats" not in shown.texts("#hidden span")[0]
     shown.click("[data-all]")
-    assert shown.texts("#hidden") == [f"All {run.events} events are shown."]
+    assert shown.texts("#hidden span") == [f"All {run.events} events are shown."]
 
 
 def test_a_kind_of_message_can_be_switched_off(show):
@@ -152,31 +199,6 @@ def test_the_help_lists_every_key(show):
     shown.press("?")
     assert shown.ask("return document.getElementById('help').open")
     assert set("jk[]nfcld?/") - {"?"} <= set(shown.texts("#help kbd"))
-
-
-def test_two_runs_stand_side_by_side_at_their_first_difference(show):
-    one, other = runs.stormy(3), runs.stormy(28)
-    shown = show(one, other)
-    first = runs.apart(one, other)
-    assert shown.texts(".difference b") == [f"{first} events"]
-    assert shown.places(".pane:nth-child(1) .chosen") == shown.places(".pane:nth-child(2) .chosen") == [first]
-    assert shown.ask("return document.querySelectorAll('path.differs').length") == 2
-
-
-def test_as_long_as_two_runs_agree_they_are_stepped_through_together(show):
-    one, other = runs.stormy(3), runs.stormy(28)
-    shown = show(one, other, at="#e=4")
-    assert shown.places(".pane:nth-child(2) .chosen") == [4]
-    shown.press("d", "j", "j")
-    assert shown.places(".pane:nth-child(2) .chosen") == [runs.apart(one, other)]
-
-
-def test_the_panel_follows_the_run_that_is_used(show):
-    shown = show(runs.stormy(3), runs.stormy(28))
-    vote = next(sight for sight in sights(runs.stormy(28)) if sight.shape == "vote")
-    shown.click(f'.pane:nth-child(2) .mark[data-place="{vote.place}"]')
-    assert shown.selected == vote.id
-    assert "run 2" in shown.texts("#panel h2")[0]
 
 
 def test_the_command_can_be_copied(show):
