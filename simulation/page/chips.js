@@ -81,7 +81,7 @@ function drawHidden(pane) {
 
 function drawHelp(data) {
   const keys = KEYS.map(([names, what]) => `<tr><td>${names.map((name) => `<kbd>${esc(name)}</kbd>`).join(" ")}</td><td>${what}</td></tr>`);
-  const signs = Object.entries(LEGEND).map(([shape, what]) => `<tr><td style="--c:var(--ink)">${loneSign(shape)}</td><td>${what}</td></tr>`);
+  const signs = Object.entries(data.signs).map(([shape, what]) => `<tr><td style="--c:var(--ink)">${loneSign(shape)}</td><td>${esc(what)}</td></tr>`);
   const fates = Object.entries(data.fates).map(([fate, what]) => `<tr><td style="--c:var(--ink)">${loneFate(fate)}</td><td><b>${fate}</b>: ${esc(what)}</td></tr>`);
   byId("help").innerHTML = `<form method="dialog"><button aria-label="Close">Close</button></form>
     <div class="columns"><section><h2>Keys</h2><table>${keys.join("")}</table></section>

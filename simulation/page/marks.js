@@ -20,27 +20,6 @@ const SIGNS = {
   report: `<circle r="2.6" class="solid"/>`,
 };
 
-/** Which shapes are explained in the legend, in its order. */
-const LEGEND = {
-  proposal: "a client's value is proposed",
-  leader: "another leader is believed in",
-  ballot: "a ballot starts",
-  promise: "an acceptor promises",
-  refusal: "an acceptor refuses",
-  question: "acceptors are asked for a value",
-  vote: "an acceptor votes",
-  decision: "a decision is learned",
-  kill: "a process dies",
-  restart: "a process starts another life",
-  fault: "another fault strikes, or ends",
-  timer: "a timer goes off",
-  call: "a client calls",
-  return: "a client is answered",
-  request: "a machine takes up a call, or starts",
-  pause: "a process is suspended, or goes on",
-  report: "anything else that is said",
-};
-
 /** The colour of a ballot, as CSS. */
 function inkOf(ballot, shades) {
   return ballot < 0 ? "var(--ink)" : `var(--b${ballot % shades})`;

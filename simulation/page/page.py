@@ -16,7 +16,7 @@ from simulation.page.difference import difference
 from simulation.report.summary import one_line, reasons
 from simulation.scene.fates import FATES
 from simulation.scene.folds import FOLDS
-from simulation.scene.look import BALLOTS, DASHES, variables
+from simulation.scene.look import BALLOTS, DASHES, SIGNS, variables
 
 if TYPE_CHECKING:
     from simulation.run import Run
@@ -83,6 +83,7 @@ class Page:
             "difference": difference(*self.runs) if len(self.runs) > 1 else None,
             "folds": FOLDS,
             "fates": FATES,
+            "signs": SIGNS,
             "dashes": DASHES,
             "shades": len(BALLOTS),
         }
