@@ -21,7 +21,9 @@ def told(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.R
     pytester.mkdir("scenarios").joinpath("first_dies.toml").write_text(
         block(PROTOCOLS, "toml"), encoding="utf-8"
     )
-    pytester.makepyfile(primary=block(PROTOCOLS, "python"), test_primary=block(PAGE, "python"))
+    pytester.makepyfile(
+        primary=block(PROTOCOLS, "python", "class Primary"), test_primary=block(PAGE, "python")
+    )
     return pytester.runpytest_inprocess("-p", "_simulation_pytest")
 
 
