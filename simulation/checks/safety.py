@@ -81,7 +81,7 @@ def one_value_per_ballot(story: Story) -> Finding:
         if other.content.value != said.content.value:
             return Violated(
                 "one value per ballot",
-                f"ballot {key[1]} of instance {key[0]} carries {other.content.value} at"
+                f"ballot {story.ballot(key[1])} of instance {key[0]} carries {other.content.value} at"
                 f" {story.name(other.process)} and {said.content.value} at {story.name(said.process)}",
                 (other.id, said.id),
             )
@@ -105,8 +105,9 @@ def promises_kept(story: Story) -> Finding:
             if before is not None and content.ballot < before.content.ballot:
                 return Violated(
                     "promises kept",
-                    f"{story.name(said.process)} promised ballot {before.content.ballot} of instance"
-                    f" {content.instance} and then voted in ballot {content.ballot}",
+                    f"{story.name(said.process)} promised ballot"
+                    f" {story.ballot(before.content.ballot)} of instance {content.instance} and"
+                    f" then voted in ballot {story.ballot(content.ballot)}",
                     (before.id, said.id),
                 )
             voted[key] = said
@@ -139,24 +140,25 @@ def _broken_vote(story: Story, promise: Said, vote: Said | None) -> Violated | N
     if vote is not None and promise.content.ballot < vote.content.ballot:
         return Violated(
             "promises kept",
-            f"{story.name(promise.process)} voted in ballot {vote.content.ballot} of instance"
-            f" {promise.content.instance} and then promised ballot {promise.content.ballot}",
+            f"{story.name(promise.process)} voted in ballot {story.ballot(vote.content.ballot)} of instance"
+            f" {promise.content.instance} and then promised ballot {story.ballot(promise.content.ballot)}",
             (vote.id, promise.id),
         )
     told = (promise.content.vote_ballot, promise.content.vote)
     true = (None, None) if vote is None else (vote.content.ballot, vote.content.value)
     if told == true:
         return None
+    said, was = _vote(story, *told), _vote(story, *true)
     return Violated(
         "promises kept",
-        f"{story.name(promise.process)} promised ballot {promise.content.ballot} of instance"
-        f" {promise.content.instance} and told {_vote(*told)} as its last; it was {_vote(*true)}",
+        f"{story.name(promise.process)} promised ballot {story.ballot(promise.content.ballot)} of instance"
+        f" {promise.content.instance} and told {said} as its last; it was {was}",
         (promise.id,) if vote is None else (vote.id, promise.id),
     )
 
 
-def _vote(ballot: Any, value: int | None) -> str:
-    return "no vote" if ballot is None else f"a vote for {value} in ballot {ballot}"
+def _vote(story: Story, ballot: Any, value: int | None) -> str:
+    return "no vote" if ballot is None else f"a vote for {value} in ballot {story.ballot(ballot)}"
 
 
 def ballots_rise(story: Story) -> Finding:
@@ -171,8 +173,8 @@ def ballots_rise(story: Story) -> Finding:
                 if new < old or (strictly and new == old):
                     return Violated(
                         "ballots rise",
-                        f"{story.name(said.process)}: {kind.__name__} of ballot {new} after ballot {old}"
-                        f" of instance {key[1]}",
+                        f"{story.name(said.process)}: {kind.__name__} of ballot {story.ballot(new)} after"
+                        f" ballot {story.ballot(old)} of instance {key[1]}",
                         (before.id, said.id),
                     )
             last[key] = said
@@ -224,8 +226,9 @@ def chosen_value_stays(story: Story) -> Finding:
                 verb = "asked" if isinstance(later, ValueAsked) else "voted"
                 return Violated(
                     "chosen value stays",
-                    f"{value} was chosen in ballot {ballot} of instance {instance};"
-                    f" {story.name(said.process)} {verb} for {later.value} in ballot {later.ballot}",
+                    f"{value} was chosen in ballot {story.ballot(ballot)} of instance {instance};"
+                    f" {story.name(said.process)} {verb} for {later.value} in ballot"
+                    f" {story.ballot(later.ballot)}",
                     (*[vote.id for vote in votes], said.id),
                 )
     return Held("chosen value stays")
@@ -249,9 +252,10 @@ def highest_vote_adopted(story: Story) -> Finding:
         if len(promises) - len(above) < story.quorum:
             return Violated(
                 "highest vote adopted",
-                f"{story.name(said.process)} asked for {content.value} in ballot {content.ballot} of"
-                f" instance {content.instance}: of {len(promises)} promises {len(above)} told a higher"
-                f" vote for another value, and the rest is no quorum of {story.quorum}",
+                f"{story.name(said.process)} asked for {content.value} in ballot"
+                f" {story.ballot(content.ballot)} of instance {content.instance}: of {len(promises)} promises"
+                f" {len(above)} told a higher vote for another value, and the rest is no"
+                f" quorum of {story.quorum}",
                 (*[promise.id for promise in promises.values()], said.id),
             )
     return Held("highest vote adopted")

@@ -143,6 +143,10 @@ class Story:
         """The process's name."""
         return self.places.names[process]
 
+    def ballot(self, number: Any) -> str:
+        """The ballot, with the name of its process if it has one."""
+        return self.places.ballot(number)
+
     def turns(self) -> list[Said]:
         """The strikes that ended lives (``Kill``) or began new ones, in the order of the trace."""
         return self._turns

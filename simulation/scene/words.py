@@ -123,13 +123,8 @@ def _promise(said: Any, places: Places) -> str:
 
 
 def ballot(number: Any, places: Places) -> str:
-    """``3``; for a ballot that names its process, ``3·p2``, and ``0`` for the one below all of these."""
-    match number:
-        case (0, 0):
-            return "0"
-        case (int(turn), int(process)) if 0 <= process < places.count:
-            return f"{turn}·{places.names[process]}"
-    return value(number)
+    """As ``Places.ballot``; a struct by its fields."""
+    return value(number) if isinstance(number, msgspec.Struct) else places.ballot(number)
 
 
 _VERBS: dict[type, str] = {reports.LeaderNamed: "believes in ", reports.BallotStarted: "starts "}

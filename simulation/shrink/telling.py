@@ -10,7 +10,7 @@ from simulation.run import Run
 from simulation.search.moves import Again, AnyMove, Ask, Calm, Deliver, Fire, GiveUp, Kill, Lose, Restart
 from simulation.search.world import STEP_US
 from simulation.shrink.branch import CONTINUATIONS, Inevitable
-from simulation.trace import Kind, Record
+from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CONTENT, ID, KIND, PROCESS, TIME
 
 
@@ -96,25 +96,25 @@ def _move(run: Run, move: AnyMove) -> str:
 
 def _told(run: Run, record: Record) -> str:
     words = _WORDS.get(type(record[CONTENT]))
-    return f"{run.places.name(record[PROCESS])} {words(record[CONTENT])}" if words else ""
+    return f"{run.places.name(record[PROCESS])} {words(record[CONTENT], run.places)}" if words else ""
 
 
-def _ballot(ballot: Any) -> str:
-    return f"ballot {ballot}"
-
-
-def _promise(said: Any) -> str:
+def _promise(said: Any, places: Places) -> str:
     told = (
-        "no vote" if said.vote_ballot is None else f"its vote for {said.vote} in {_ballot(said.vote_ballot)}"
+        "no vote"
+        if said.vote_ballot is None
+        else f"its vote for {said.vote} in ballot {places.ballot(said.vote_ballot)}"
     )
-    return f"promises {_ballot(said.ballot)} and tells {told}"
+    return f"promises ballot {places.ballot(said.ballot)} and tells {told}"
 
 
-_WORDS: dict[type, Callable[[Any], str]] = {
-    reports.BallotStarted: lambda said: f"starts {_ballot(said.ballot)}",
+_WORDS: dict[type, Callable[[Any, Places], str]] = {
+    reports.BallotStarted: lambda said, places: f"starts ballot {places.ballot(said.ballot)}",
     reports.Promised: _promise,
-    reports.Refused: lambda said: f"refuses {_ballot(said.ballot)}, having promised {said.promised}",
-    reports.ValueAsked: lambda said: f"asks for {said.value} in {_ballot(said.ballot)}",
-    reports.Accepted: lambda said: f"votes for {said.value} in {_ballot(said.ballot)}",
-    reports.Decided: lambda said: f"decides {said.value}",
+    reports.Refused: lambda said, places: (
+        f"refuses ballot {places.ballot(said.ballot)}, having promised {places.ballot(said.promised)}"
+    ),
+    reports.ValueAsked: lambda said, places: f"asks for {said.value} in ballot {places.ballot(said.ballot)}",
+    reports.Accepted: lambda said, places: f"votes for {said.value} in ballot {places.ballot(said.ballot)}",
+    reports.Decided: lambda said, places: f"decides {said.value}",
 }

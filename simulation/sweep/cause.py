@@ -22,6 +22,7 @@ from simulation.trace.record import CONTENT, ID, KIND
 _NAME = r"p\d+(?:\.\w+)?"
 _LIST = re.compile(rf"\b{_NAME}(?:(?:, | and ){_NAME})*\b")
 _NUMBER = re.compile(r"-?\b\d[\d,]*(?:\.\d+)?(?:us|ms|s)?\b")
+_BALLOT = re.compile(rf"\b\d+·{_NAME}")
 _PAIR = re.compile(r"\(#(?:, #)*\)")
 
 
@@ -46,7 +47,7 @@ def cause_of(run: Run) -> Cause:
 
 def shape(message: str) -> str:
     """The message without names and numbers: ``p3 decided 203`` is ``P decided #``."""
-    return _PAIR.sub("#", _NUMBER.sub("#", _LIST.sub("P", message)))
+    return _PAIR.sub("#", _NUMBER.sub("#", _LIST.sub("P", _BALLOT.sub("#", message))))
 
 
 def _proven(violation: Violated) -> float:

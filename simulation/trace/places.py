@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 CLIENT = "client"
 COORDINATOR = "coordinator"
@@ -37,3 +38,12 @@ class Places:
             return COORDINATOR
         part, process = divmod(address, self.count)
         return self.names[process] if part == 0 else f"{self.names[process]}.{self.parts[part]}"
+
+    def ballot(self, number: Any) -> str:
+        """``3``; for a ballot that names its process, ``3·p2``, and ``0`` for the one below all of these."""
+        match number:
+            case (0, 0):
+                return "0"
+            case (int(turn), int(process)) if 0 <= process < self.count:
+                return f"{turn}·{self.names[process]}"
+        return str(number)

@@ -21,6 +21,7 @@ from tests.sweep.sweeping import HERE, mutant
         ("no decision at p1, p2, p3", "no decision at P"),
         ("the client of p3.client was told 7", "the client of P was told #"),
         ("ballot (3, 1) after ballot (12, 0)", "ballot # after ballot #"),
+        ("ballot 3·p2 after ballot 12·p1", "ballot # after ballot #"),
         ("a change of -3", "a change of #"),
         ("1,234 inputs wait at p2", "# inputs wait at P"),
         ("step1 of p2p and ip3", "step1 of p2p and ip3"),

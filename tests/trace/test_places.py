@@ -57,3 +57,11 @@ def test_a_client_is_called_after_its_process(count: int, parts: list[str], data
     all_places = places(count, parts)
     process = data.draw(st.integers(0, count - 1))
     assert all_places.name(all_places.client(process)) == f"p{process + 1}.client"
+
+
+@pytest.mark.parametrize(
+    ("ballot", "called"),
+    [((2, 1), "2·p2"), ((0, 0), "0"), (7, "7"), ((1, 3), "(1, 3)"), ((1, 2, 3), "(1, 2, 3)")],
+)
+def test_a_ballot_is_called_after_its_process_if_it_has_one(ballot: object, called: str) -> None:
+    assert PLACES.ballot(ballot) == called
