@@ -63,7 +63,7 @@ class Page:
         return Template(_part("page.html")).substitute(
             title=escape(" | ".join(map(one_line, self.runs))),
             plain=escape("\n".join(self._plain())),
-            style=variables(":root", "screen") + _part("page.css"),
+            style=variables(":root") + _part("page.css"),
             data=_as_json(self._data()),
             program="".join(_part(f"{name}.js") for name in PROGRAM),
         )

@@ -62,13 +62,12 @@ def dashes(protocol: Protocol) -> dict[str, int]:
     return {name: number % len(DASHES) for number, name in enumerate(dict.fromkeys([*named, *handled]))}
 
 
-def variables(root: str, medium: str = "") -> str:
+def variables(root: str) -> str:
     """CSS that defines ``--b0`` to ``--b5`` and an ``--ink`` and so on in ``root``, for light and dark.
 
-    On any other than this ``medium``, if it is given, all is light.
+    On paper all is light.
     """
     named = {f"b{number}": pair for number, pair in enumerate(BALLOTS)} | INKS
     light = "".join(f"--{name}:{pair[0]};" for name, pair in named.items())
     dark = "".join(f"--{name}:{pair[1]};" for name, pair in named.items())
-    only = f" {medium} and " if medium else ""
-    return f"{root}{{{light}}}@media{only}(prefers-color-scheme:dark){{{root}{{{dark}}}}}"
+    return f"{root}{{{light}}}@media screen and (prefers-color-scheme:dark){{{root}{{{dark}}}}}"

@@ -3,6 +3,7 @@
 import pytest
 
 from simulation.scene import Scene
+from simulation.scene.look import INKS
 from tests.page import runs
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -46,3 +47,10 @@ def test_paper_is_light_and_has_no_switches(show):
     shown = show(runs.simple())
     assert shown.ask("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert shown.ask("return getComputedStyle(document.getElementById('tools')).display") == "none"
+
+
+@pytest.mark.usefixtures("on_paper")
+def test_a_diagram_is_light_on_paper(show):
+    shown = show(html=f"<!DOCTYPE html>{runs.simple().diagram()}")
+    ink = shown.ask("return getComputedStyle(document.querySelector('svg')).getPropertyValue('--ink')")
+    assert ink == INKS["ink"][0]
