@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from simulation.faults import Calmed
 from simulation.protocols import reports
 from simulation.run import Run
 from simulation.search.moves import Again, AnyMove, Ask, Calm, Deliver, Fire, GiveUp, Kill, Lose, Restart
@@ -12,6 +13,10 @@ from simulation.search.world import STEP_US
 from simulation.shrink.branch import CONTINUATIONS, Inevitable
 from simulation.trace import Kind, Places, Record
 from simulation.trace.record import CONTENT, ID, KIND, PROCESS, TIME
+from simulation.units import show_us
+
+CALM_LINES = 12
+"""So much of a calm is told."""
 
 
 def story(run: Run, check: str, inevitable: Inevitable) -> Iterator[str]:
@@ -23,30 +28,36 @@ def story(run: Run, check: str, inevitable: Inevitable) -> Iterator[str]:
     width = len(str(len(run.moves)))
     texts = [_move(run, move) for move in run.moves]
     column = max(len(text) for text in texts)
-    latest, sent = -1, _sent(run)
+    latest, late, sent = -1, False, _sent(run)
     certain = inevitable.move
     for place, (move, text) in enumerate(zip(run.moves, texts, strict=True), start=1):
         records = moved.get(place, [])
-        notes = [told for told in (_told(run, record) for record in records) if told]
+        notes = [] if isinstance(move, Calm) else [told for _, told in _told(run, records)]
         if isinstance(move, Deliver) and records:
             number = records[0][ID]
             if number < latest:
+                late = True
                 notes.append(f"LATE: sent in move {sent.get(number, 0)}")
             latest = max(latest, number)
         if certain == place:
             notes.append("FROM HERE ON INEVITABLE")
         yield f"{place:>{width}}  {text:<{column}}  {'; '.join(notes)}".rstrip()
+        if isinstance(move, Calm):
+            yield from _calm(run, records)
     yield ""
-    yield from _conclusion(run, inevitable)
+    yield f"faults that mattered: {'; '.join(_faults(run)) or ('none but delay' if late else 'none')}"
+    yield from _conclusion(inevitable)
 
 
-def _conclusion(run: Run, inevitable: Inevitable) -> Iterator[str]:
-    faults = [
+def _faults(run: Run) -> list[str]:
+    return [
         f"{_move(run, move)} (move {place})"
         for place, move in enumerate(run.moves, start=1)
         if isinstance(move, (Kill, Restart, Lose, Again)) or (isinstance(move, Deliver) and move.keep)
     ]
-    yield f"faults that mattered: {'; '.join(faults) or 'none but delay'}"
+
+
+def _conclusion(inevitable: Inevitable) -> Iterator[str]:
     if not inevitable.failing:
         return
     certain = inevitable.move
@@ -57,11 +68,25 @@ def _conclusion(run: Run, inevitable: Inevitable) -> Iterator[str]:
     )
 
 
+def _calm(run: Run, records: list[Record]) -> Iterator[str]:
+    """How the calm begins: it is made of times and not of moves, and may be long."""
+    told = list(_told(run, records))
+    for time_us, text in told[:CALM_LINES]:
+        yield f"      {show_us(time_us - records[0][TIME]):>10} later  {text}"
+    if told[CALM_LINES:]:
+        yield f"      and so on, {len(records):,} events in {show_us(records[-1][TIME] - records[0][TIME])}"
+
+
 def _by_move(run: Run) -> dict[int, list[Record]]:
-    """The records of each move, by its number from 1: every move has a millisecond of its own."""
+    """The records of each move, by its number from 1: every move has a millisecond of its own.
+
+    The calm begins in that of the last move and ends when it is over.
+    """
     found: dict[int, list[Record]] = {}
+    calm = False
     for record in run.trace:
-        found.setdefault(record[TIME] // STEP_US, []).append(record)
+        calm = calm or isinstance(record[CONTENT], Calmed)
+        found.setdefault(len(run.moves) if calm else record[TIME] // STEP_US, []).append(record)
     return found
 
 
@@ -94,9 +119,12 @@ def _move(run: Run, move: AnyMove) -> str:
             return f"calm: {', '.join(map(name, core))} are healed and have to decide"
 
 
-def _told(run: Run, record: Record) -> str:
-    words = _WORDS.get(type(record[CONTENT]))
-    return f"{run.places.name(record[PROCESS])} {words(record[CONTENT], run.places)}" if words else ""
+def _told(run: Run, records: Iterable[Record]) -> Iterator[tuple[int, str]]:
+    """What was said that a story tells, each with its time in microseconds."""
+    for record in records:
+        words = _WORDS.get(type(record[CONTENT]))
+        if words:
+            yield record[TIME], f"{run.places.name(record[PROCESS])} {words(record[CONTENT], run.places)}"
 
 
 def _promise(said: Any, places: Places) -> str:

@@ -13,6 +13,7 @@ from simulation.harness.steps import proposals
 from simulation.replay import record_lines
 from simulation.search.moves import Calm, Deliver, Kill, Restart
 from simulation.shrink import Shrinking, Shrunk, shrink
+from simulation.shrink.telling import CALM_LINES
 
 FAILING = {
     "VOTES_FOR_ANYTHING": 16,
@@ -154,6 +155,15 @@ def test_of_many_instances_only_the_one_is_left_that_failed() -> None:
 def test_a_storm_after_which_nothing_is_ever_decided_ends_as_the_calm_alone() -> None:
     done = shrink(timed("REFUSES_ITS_PROMISE", "storm_paces", "liveness"))
     assert [type(move) for move in done.run.moves] == [Calm]
+
+
+def test_the_story_of_a_calm_tells_how_it_begins_and_how_long_it_goes_on() -> None:
+    run = Runner(load("duel", strategy="portfolio", protocol="simulation.planted:REFUSES_ITS_PROMISE")).run(1)
+    calm, *events = shrink(run).story[2:]
+    assert calm.startswith("1  calm: ")
+    assert "0us later  p3 starts ballot 1·p3" in events[0]
+    assert events[CALM_LINES].lstrip().startswith("and so on, 2,315 events in 30s")
+    assert "faults that mattered: none" in events
 
 
 def test_a_failure_that_is_a_matter_of_time_cannot() -> None:
