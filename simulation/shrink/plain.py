@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -19,6 +20,9 @@ from simulation.search.moves import Calm
 from simulation.shrink.smaller import renamed
 from simulation.trace.record import CONTENT, ID
 
+IDLE = ("wait 1s",)
+"""The script of who has nothing to do."""
+
 
 def plain(
     scenario: Scenario, plan: Plan, without: frozenset[int] = frozenset(), *, instance: int | None = None
@@ -29,6 +33,7 @@ def plain(
     """
     left = [process for process in range(len(plan.names)) if process not in without]
     called = {process: f"p{place}" for place, process in enumerate(left, start=1)}
+    parts = list(_parts(plan, left, instance))
     lines = [
         "format = 1",
         f'about = "The smallest run found that fails as {scenario.name} does."',
@@ -41,10 +46,10 @@ def plain(
         f"values = {_json([plan.values[process] for process in left])}",
         "",
         "[roles]",
-        *[f"{called[process]}s = {_json(called[process])}" for process in left],
+        *[f"{role} = {_json([called[process] for process in cast])}" for role, cast, _ in parts],
         "",
         "[script]",
-        *[f"{called[process]}s = {_json(_script(plan, process, instance))}" for process in left],
+        *[f"{role} = {_json(script)}" for role, _, script in parts],
         "",
         "[network]",
         *[f"{key} = {_json(value)}" for key, value in _network(scenario, plan).items()],
@@ -84,10 +89,22 @@ def instance_of(run: Run, check: str) -> int | None:
     return about[-1] if about and len(proposed) > 1 else None
 
 
+def _parts(plan: Plan, left: list[int], instance: int | None) -> Iterator[tuple[str, list[int], list[str]]]:
+    """The roles: who does the same has the same, and a name that says what it is for."""
+    casts: dict[tuple[str, ...], list[int]] = {}
+    for process in left:
+        casts.setdefault(tuple(_script(plan, process, instance)), []).append(process)
+    asking = 0
+    for script, cast in casts.items():
+        asking += script != IDLE
+        role = "waiting" if script == IDLE else "proposers" if asking == 1 else f"proposers_{asking}"
+        yield role, cast, list(script)
+
+
 def _script(plan: Plan, process: int, instance: int | None) -> list[str]:
     """What a client proposes. Nothing that its machine is to do to itself: who dies is said by moves."""
     wanted = [step for step in proposals(plan.scripts[process]) if instance in (None, step.instance)]
-    return [show(replace(step, action=None)) for step in wanted] or ["wait 1s"]
+    return [show(replace(step, action=None)) for step in wanted] or list(IDLE)
 
 
 def _network(scenario: Scenario, plan: Plan) -> dict[str, Any]:
