@@ -13,9 +13,7 @@ from simulation.errors import HarnessError
 from simulation.faults import Clog, Cut, Delay, Duplicate, LinksHit, Lose, Reorder, Spike
 from simulation.kernel import Entropy, Purpose, Stream
 from simulation.network import Conditions, Transit
-
-NEVER_US = 1 << 62
-"""When a message arrives that is kept for ever."""
+from simulation.units import NEVER_US
 
 
 class Front:

@@ -53,6 +53,7 @@ class Purpose(IntEnum):
     SYNC = 16
     DISK = 17
     STRATEGY = 18
+    RATE = 19
 
 
 class Entropy:

@@ -28,10 +28,10 @@ from simulation.faults import Resume as ResumeFault
 from simulation.harness.plan import Plan
 from simulation.harness.steps import Kill
 from simulation.network import PROFILES, Boot, Conditions
-from simulation.scenario.losses import NEVER_US, Blow, dead, restarted
+from simulation.scenario.losses import Blow, dead, restarted
 from simulation.scenario.pins import nth
 from simulation.scenario.wording import counted, show_script
-from simulation.units import show_us
+from simulation.units import NEVER_US, show_us
 
 Row = tuple[str, str, str]
 
@@ -125,11 +125,23 @@ def _deed(plan: Plan, fault: PlannedFault) -> str:
 
 
 def _when(plan: Plan, fault: PlannedFault) -> str:
+    if fault.every_us is not None:
+        return _at_a_rate(plan, fault, fault.every_us)
     if fault.pin is None:
         return f"{show_us(fault.at_us)} after the start"
     pin = fault.pin
     by = "" if pin.by is None else f" of {_whom(plan, pin.by)}"
     return f"{'before' if pin.before else 'after'} the {nth(pin.nth)} {pin.step}{by}"
+
+
+def _at_a_rate(plan: Plan, fault: PlannedFault, every_us: int) -> str:
+    calm_us = NEVER_US if plan.calm is None else plan.calm.at_us
+    until_us = NEVER_US if fault.until_us is None else fault.until_us
+    begin = f"from {show_us(fault.at_us)} after the start" if fault.at_us else "from the start"
+    end = "to the end" if plan.calm is None else "to the calm"
+    if until_us < calm_us:
+        end = f"to {show_us(until_us)} after the start" if not fault.at_us else f"to {show_us(until_us)}"
+    return f"again and again, every {show_us(every_us)} on average, {begin} {end}"
 
 
 def _verb(fault: PlannedFault) -> str:
@@ -216,7 +228,8 @@ def _back(plan: Plan) -> frozenset[int]:
 
 def _at_us(fault: PlannedFault) -> int:
     ends = isinstance(fault.fault, (RestartFault, ResumeFault))
-    return NEVER_US if fault.pin is not None and ends else fault.at_us
+    certain = fault.pin is None and fault.every_us is None
+    return NEVER_US if ends and not certain else fault.at_us
 
 
 def _how(killed: dict[str, set[int]]) -> str:

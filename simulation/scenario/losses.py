@@ -15,9 +15,7 @@ from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
 from simulation.scenario.cast import Sets
 from simulation.scenario.model import Model, TimedFault
 from simulation.scenario.sets import members
-
-NEVER_US = 1 << 62
-"""Later than any time of a file."""
+from simulation.units import NEVER_US
 
 
 class Blow(Struct, frozen=True):
@@ -105,10 +103,10 @@ def _blows(model: Model, sets: Sets) -> list[Blow]:
 
 
 def _when_us(fault: TimedFault) -> int:
-    """When a step comes is not known. It is taken as it is best for who is hit."""
-    if fault.at_us is not None:
+    """When a step comes, or a fault at a rate, is not known. It is taken as it is best for who is hit."""
+    if fault.at_us is not None and fault.every_us is None:
         return fault.at_us
-    return NEVER_US if isinstance(fault.fault, (ResumeFault, RestartFault)) else 0
+    return NEVER_US if isinstance(fault.fault, (ResumeFault, RestartFault)) else fault.at_us or 0
 
 
 def _hit(fault: TimedFault, model: Model, sets: Sets) -> Sequence[int]:

@@ -164,6 +164,8 @@ def _fault(fault: TimedFault, model: Model, sets: Sets, seed: int) -> PlannedFau
         both=fault.both,
         for_us=fault.for_us,
         pin=pin,
+        every_us=fault.every_us,
+        until_us=fault.until_us,
     )
 
 

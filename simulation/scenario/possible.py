@@ -12,6 +12,7 @@ from simulation.scenario.locate import Path
 from simulation.scenario.losses import killed, silenced
 from simulation.scenario.model import Drawn, Model
 from simulation.scenario.quiet import calm_problems
+from simulation.scenario.rates import rate_problems
 from simulation.scenario.sets import SetExpression, members
 from simulation.scenario.values import MistakeError
 from simulation.scenario.wording import counted
@@ -26,6 +27,7 @@ def check_outcome(document: Document, model: Model) -> None:
         problems = list(_nobody(model, sets)) or [
             *_both_sides(model, sets),
             *calm_problems(model, sets),
+            *rate_problems(model),
             *_decision(model, sets),
         ]
         for path, message in problems:
