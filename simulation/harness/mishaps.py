@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from simulation.cluster import Cluster
@@ -24,10 +24,11 @@ from simulation.faults import (
     Steady,
     Strike,
     Suspend,
+    Target,
     resolve,
 )
 from simulation.harness.plan import Calm, Plan
-from simulation.kernel import Purpose
+from simulation.kernel import Purpose, Stream
 from simulation.trace import Kind
 from simulation.units import NEVER_US
 
@@ -43,6 +44,7 @@ class Mishaps:
         self._plan = plan
         self._ended = ended
         self._calm = False
+        self._draws: dict[str, Stream] = {}
 
     def begin(self, start: Any, calm_is_over: Callable[[], None]) -> None:
         """Wait from now on for the times and the steps of all faults; times count from ``start``."""
@@ -108,7 +110,8 @@ class Mishaps:
             return
         cluster = self._cluster
         target = resolve(planned.target, cluster, taker)
-        struck = [process for process in target if self._may_strike(planned.fault, process)]
+        may_be = [process for process in target if self._may_strike(planned.fault, process)]
+        struck = self._drawn(planned, planned.target, may_be)
         for process in struck:
             cluster.strike(planned.fault, process, by="schedule", reason=planned.name)
         if not struck:
@@ -147,11 +150,11 @@ class Mishaps:
         return host.alive
 
     def _weather(self, planned: PlannedFault, fault: LinkFault, taker: int | None) -> Doing:
-        sources = resolve(planned.target, self._cluster, taker)
+        sources = self._ends(planned, planned.target, taker)
         if planned.to is None:
             others = tuple(process for process in self._plan.order if process not in sources)
         else:
-            others = resolve(planned.to, self._cluster, taker)
+            others = self._ends(planned, planned.to, taker, without=sources)
         front = self._cluster.hit_links(
             LinksHit(fault, sources, others, planned.both, planned.name), planned.for_us
         )
@@ -159,6 +162,25 @@ class Mishaps:
             yield self._kernel.sleep(planned.for_us)
             if not self._calm:
                 self._cluster.heal_links(front)
+
+    def _ends(
+        self, planned: PlannedFault, target: Target, taker: int | None, without: Sequence[int] = ()
+    ) -> tuple[int, ...]:
+        """Whose links are meant at one of their ends. Who is drawn is up, and not at the other end."""
+        found = resolve(target, self._cluster, taker)
+        if not target.drawn:
+            return found
+        up = [process for process in self._cluster.alive() if process in found and process not in without]
+        return tuple(self._drawn(planned, target, up))
+
+    def _drawn(self, planned: PlannedFault, target: Target, among: list[int]) -> list[int]:
+        """All of these, or one of them where the target is drawn."""
+        if not target.drawn or not among:
+            return among
+        if planned.name not in self._draws:
+            number = self._plan.faults.index(planned)
+            self._draws[planned.name] = self._cluster.entropy.stream(Purpose.TARGET, number)
+        return [among[self._draws[planned.name].between(0, len(among) - 1)]]
 
     def _calm_down(self, start: Any, calm: Calm, is_over: Callable[[], None]) -> Doing:
         """Heal the core and freeze the rest as it stands; wait until the core's time is over."""

@@ -54,6 +54,7 @@ class Purpose(IntEnum):
     DISK = 17
     STRATEGY = 18
     RATE = 19
+    TARGET = 20
 
 
 class Entropy:

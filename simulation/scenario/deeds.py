@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -36,6 +36,9 @@ MOVING = "leader"
 TAKER = "it"
 """Whoever takes the step that a fault is pinned to, unless a role has this name."""
 
+ANY = "any of "
+"""Before a set: one of it, drawn whenever the fault strikes."""
+
 EVERYBODY = "all"
 
 LATE: dict[str, tuple[type[Any], str, tuple[int, int] | None]] = {
@@ -55,11 +58,18 @@ _SHARE = re.compile(r"(\d{1,3})(?:\.(\d))?%")
 class Whom(Struct, frozen=True):
     """Who is meant, as written.
 
-    The ``expression`` is None for who leads at that moment, and for who takes a step.
+    The ``expression`` is None for who leads at that moment, and for who takes a step. Of one that is
+    ``drawn`` from, one process is meant, another one each time.
     """
 
     text: str
     expression: SetExpression | None
+    drawn: bool = False
+
+    @property
+    def certain(self) -> SetExpression | None:
+        """The set, if all of it is meant."""
+        return None if self.drawn else self.expression
 
     @property
     def takes_the_step(self) -> bool:
@@ -96,6 +106,11 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
     def whom(words: str) -> Whom:
         if not words:
             raise MistakeError(f"{verb!r} whom? {_example(verb)}")
+        if f"{words} ".startswith(ANY):
+            of = words[len(ANY) :]
+            if not of:
+                raise MistakeError(f"{verb!r} any of whom? {_example(verb)}")
+            return Whom(words, parse_set(of, known=known, participants=participants), drawn=True)
         return parse_whom(words, known=known, participants=participants, pinned=pinned)
 
     if verb in FAULTS:
@@ -108,6 +123,11 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
     if verb not in LINK_FAULTS:
         words = (*FAULTS, *PACES, *LINK_FAULTS)
         raise MistakeError(f"{verb!r} is no fault. Known: {', '.join(words)}.{nearest(verb, words)}")
+    return _of_links(verb, rest, whom)
+
+
+def _of_links(verb: str, rest: str, whom: Callable[[str], Whom]) -> Deed:
+    """A fault that hits messages, between those that ``whom`` reads."""
     if verb == "isolate":
         return Deed(Cut(), whom(rest), None, both=True)
     if verb == "partition":

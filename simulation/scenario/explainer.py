@@ -183,7 +183,9 @@ def _times(low_us: int, high_us: int) -> str:
 def _whom(plan: Plan, target: Target) -> str:
     if target.taker:
         return "whoever takes the step"
-    return "whoever leads" if target.leader else _names(plan, target.processes)
+    if target.leader:
+        return "whoever leads"
+    return f"{'one of ' if target.drawn else ''}{_names(plan, target.processes)}"
 
 
 def _verdict(plan: Plan) -> Iterator[str]:
@@ -214,7 +216,7 @@ def _killed(plan: Plan) -> dict[str, set[int]]:
         process
         for fault in plan.faults
         if isinstance(fault.fault, KillFault)
-        for process in fault.target.processes
+        for process in fault.target.certain
     }
     said = {process for one in plan.expect.happens if one.what == "killed" for process in one.processes}
     return {"script": scripted, "fault": hit - scripted, "action": said - hit - scripted}
@@ -222,7 +224,7 @@ def _killed(plan: Plan) -> dict[str, set[int]]:
 
 def _back(plan: Plan) -> frozenset[int]:
     """Who is restarted after its last death, as far as that is known."""
-    blows = [Blow(_at_us(one), one.fault, one.target.processes, one.for_us) for one in plan.faults]
+    blows = [Blow(_at_us(one), one.fault, one.target.certain, one.for_us) for one in plan.faults]
     return restarted(blows) - dead(blows)
 
 

@@ -204,7 +204,8 @@ FAULT = (
         "do",
         values.text,
         "a fault and whom it hits",
-        "What happens to whom; see below. `leader` as the set is whoever leads at that moment.",
+        "What happens to whom; see below. `leader` as the set is whoever leads at that moment, `any of SET`"
+        " one of a set that is drawn then.",
         example='"kill leader"',
     ),
     Key(

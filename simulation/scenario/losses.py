@@ -31,8 +31,8 @@ def killed(model: Model, sets: Sets) -> frozenset[int]:
     """Who dies and stays dead: by script, by a timed fault, or because ``happens`` says so.
 
     The last is how a death by a proposal's action is known. When these two come to pass is not
-    known, so a restart by a fault counts whenever it is. Whoever a fault on ``leader`` will hit is
-    not known and not counted.
+    known, so a restart by a fault counts whenever it is. Whoever a fault on ``leader`` will hit, or
+    on ``any of`` a set, is not known and not counted.
     """
     blows = _blows(model, sets)
     back = restarted(blows)
@@ -110,7 +110,7 @@ def _when_us(fault: TimedFault) -> int:
 
 
 def _hit(fault: TimedFault, model: Model, sets: Sets) -> Sequence[int]:
-    expression = fault.whom.expression
+    expression = fault.whom.certain
     return () if expression is None else members(expression, sets, model.ranks)
 
 

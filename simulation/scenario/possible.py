@@ -60,7 +60,7 @@ def _nobody(model: Model, sets: Sets) -> Iterator[Problem]:
 def _both_sides(model: Model, sets: Sets) -> Iterator[Problem]:
     """Partitions that have somebody on both sides."""
     for number, fault in enumerate(model.faults, start=1):
-        other = fault.to.expression if fault.to is not None else None
+        other = fault.to.certain if fault.to is not None else None
         one = fault.whom.expression
         if not fault.both or one is None or other is None:
             continue
