@@ -20,6 +20,7 @@ from simulation.faults import (
     PlannedFault,
     Restart,
     Resume,
+    RingHit,
     Slow,
     Steady,
     Strike,
@@ -150,13 +151,14 @@ class Mishaps:
         return host.alive
 
     def _weather(self, planned: PlannedFault, fault: LinkFault, taker: int | None) -> Doing:
+        hits = RingHit if planned.ring else LinksHit
         sources = self._ends(planned, planned.target, taker)
         if planned.to is None:
             others = tuple(process for process in self._plan.order if process not in sources)
         else:
             others = self._ends(planned, planned.to, taker, without=sources)
         front = self._cluster.hit_links(
-            LinksHit(fault, sources, others, planned.both, planned.name), planned.for_us
+            hits(fault, sources, others, planned.both, planned.name), planned.for_us
         )
         if planned.for_us is not None:
             yield self._kernel.sleep(planned.for_us)

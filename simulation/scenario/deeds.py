@@ -14,6 +14,7 @@ from simulation.faults import (
     LINK_FAULTS,
     LOSE_WRITES,
     PACES,
+    RING_LEAST,
     Clog,
     Cut,
     Delay,
@@ -38,6 +39,11 @@ TAKER = "it"
 
 ANY = "any of "
 """Before a set: one of it, drawn whenever the fault strikes."""
+
+IN_A_RING = " in a ring"
+"""Behind a set: everybody is cut off from all but some neighbours, who make a majority."""
+
+RINGS: dict[str, type[LinkFault]] = {"partition": Cut, "clog": Clog}
 
 EVERYBODY = "all"
 
@@ -78,12 +84,16 @@ class Whom(Struct, frozen=True):
 
 
 class Deed(Struct, frozen=True):
-    """A fault and whom it hits. ``to`` is where messages go that it hits; None: to everybody else."""
+    """A fault and whom it hits. ``to`` is where messages go that it hits; None: to everybody else.
+
+    In a ``ring`` they go from all to all, but for neighbours.
+    """
 
     fault: Fault
     whom: Whom
     to: Whom | None = None
     both: bool = False
+    ring: bool = False
 
 
 def parse_whom(words: str, *, known: Sequence[str], participants: int, pinned: bool = False) -> Whom:
@@ -128,6 +138,8 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
 
 def _of_links(verb: str, rest: str, whom: Callable[[str], Whom]) -> Deed:
     """A fault that hits messages, between those that ``whom`` reads."""
+    if verb in RINGS and rest.endswith(IN_A_RING):
+        return _ring(verb, whom(rest.removesuffix(IN_A_RING)))
     if verb == "isolate":
         return Deed(Cut(), whom(rest), None, both=True)
     if verb == "partition":
@@ -138,6 +150,15 @@ def _of_links(verb: str, rest: str, whom: Callable[[str], Whom]) -> Deed:
         _two(rest.removeprefix("from "), "to", verb) if rest or verb in ("cut", "clog") else (EVERYBODY,) * 2
     )
     return Deed(fault, whom(one), whom(other))
+
+
+def _ring(verb: str, whom: Whom) -> Deed:
+    if whom.certain is None:
+        raise MistakeError(
+            f"a ring has {RING_LEAST} processes at least, and {whom.text!r} is one. Name a set, as in"
+            f" '{verb} all{IN_A_RING}'."
+        )
+    return Deed(RINGS[verb](), whom, whom, both=True, ring=True)
 
 
 def _share(verb: str, words: str) -> tuple[LinkFault, str]:

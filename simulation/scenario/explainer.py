@@ -21,6 +21,7 @@ from simulation.faults import (
     Slow,
     Spike,
     Target,
+    ring_reach,
 )
 from simulation.faults import Kill as KillFault
 from simulation.faults import Restart as RestartFault
@@ -116,12 +117,18 @@ def _deed(plan: Plan, fault: PlannedFault) -> str:
     verb, whom = _verb(fault), _whom(plan, fault.target)
     if isinstance(fault.fault, LinkFault):
         others = "everybody else" if fault.to is None else _whom(plan, fault.to)
+        reached = _ringed(fault) if fault.ring else f"{'and' if fault.both else 'to'} {others}"
         lasting = "to the end" if fault.for_us is None else f"for {show_us(fault.for_us)}"
-        whom = f"{whom} {'and' if fault.both else 'to'} {others}, {lasting},"
+        whom = f"{whom} {reached}, {lasting},"
     elif fault.for_us is not None:
         whom += f", for {show_us(fault.for_us)},"
     optional = "" if fault.must_happen else ", if it happens"
     return f"{verb} {whom} {_when(plan, fault)}{optional}"
+
+
+def _ringed(fault: PlannedFault) -> str:
+    count = len(fault.target.processes)
+    return f"in a ring, each with {2 * ring_reach(count) + 1} of {count}"
 
 
 def _when(plan: Plan, fault: PlannedFault) -> str:
@@ -157,7 +164,9 @@ def _verb(fault: PlannedFault) -> str:
         case Duplicate(per_mille, low_us, high_us):
             return f"repeat after {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
         case Clog():
-            return "keep messages from"
+            return "keep messages but of neighbours among" if fault.ring else "keep messages from"
+        case Cut() if fault.ring:
+            return "cut between all but neighbours among"
         case Cut():
             return "cut between" if fault.both else "cut from"
         case other:

@@ -103,6 +103,7 @@ def _fault(found: dict[str, Any], pinned: Pinned | None, around: Around) -> Time
         pinned=pinned,
         every_us=every_us,
         until_us=found.get("until"),
+        ring=deed.ring,
     )
 
 

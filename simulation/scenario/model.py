@@ -70,6 +70,7 @@ class TimedFault(Struct, frozen=True):
     pinned: Pinned | None = None
     every_us: int | None = None
     until_us: int | None = None
+    ring: bool = False
 
 
 class Quiet(Struct, frozen=True):

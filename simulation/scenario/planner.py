@@ -166,6 +166,7 @@ def _fault(fault: TimedFault, model: Model, sets: Sets, seed: int) -> PlannedFau
         pin=pin,
         every_us=fault.every_us,
         until_us=fault.until_us,
+        ring=fault.ring,
     )
 
 
