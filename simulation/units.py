@@ -10,6 +10,9 @@ MICROSECOND = 1
 MILLISECOND = 1_000
 SECOND = 1_000_000
 
+NEVER_US = 1 << 62
+"""Later than anything happens."""
+
 UNITS = {"us": MICROSECOND, "ms": MILLISECOND, "s": SECOND}
 
 

@@ -13,22 +13,17 @@ from simulation.errors import HarnessError
 from simulation.faults import Clog, Cut, Delay, Duplicate, LinksHit, Lose, Reorder, Spike
 from simulation.kernel import Entropy, Purpose, Stream
 from simulation.network import Conditions, Transit
-
-NEVER_US = 1 << 62
-"""When a message arrives that is kept for ever."""
+from simulation.units import NEVER_US
 
 
 class Front:
     """One fault while it lasts, ``until_us`` if that is known. ``messages`` counts those that felt it."""
 
     def __init__(self, hit: LinksHit, number: int, until_us: int) -> None:
-        pairs = {(source, destination) for source in hit.sources for destination in hit.destinations}
-        if hit.both:
-            pairs |= {(destination, source) for source, destination in pairs}
         self.hit = hit
         self.number = number
         self.until_us = until_us
-        self.pairs = frozenset(pairs)
+        self.pairs = hit.pairs()
         self.messages = 0
 
 

@@ -40,7 +40,7 @@ HEADER = 44
 
 LEFT = 16
 
-LINKS_TURN = ("LinksHit", "LinksHealed")
+LINKS_TURN = ("LinksHit", "RingHit", "LinksHealed")
 """What is seen as a bracket and has no mark."""
 
 

@@ -26,6 +26,7 @@ from simulation.faults.kinds import (
 )
 from simulation.faults.links import (
     LINK_FAULTS,
+    RING_LEAST,
     Clog,
     Cut,
     Delay,
@@ -35,7 +36,9 @@ from simulation.faults.links import (
     LinksHit,
     Lose,
     Reorder,
+    RingHit,
     Spike,
+    ring_reach,
 )
 from simulation.faults.targets import Target, View, resolve
 
@@ -45,6 +48,7 @@ __all__ = [
     "LOSE_WRITES",
     "OF_MACHINES",
     "PACES",
+    "RING_LEAST",
     "UNDONE_BY",
     "Calmed",
     "Clog",
@@ -65,6 +69,7 @@ __all__ = [
     "Reorder",
     "Restart",
     "Resume",
+    "RingHit",
     "Slow",
     "Spike",
     "Steady",
@@ -76,4 +81,5 @@ __all__ = [
     "Wipe",
     "Wording",
     "resolve",
+    "ring_reach",
 ]

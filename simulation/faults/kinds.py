@@ -115,8 +115,12 @@ class PlannedFault(Struct, frozen=True):
     """A fault that the world does to somebody at a time after the scripts start, or at its ``pin``.
 
     One that hits messages has a second target, whom they go ``to`` (None: everybody else), hits
-    ``both`` directions or one, and lasts ``for_us`` (None: to the end of the run). So long a kill
-    and a suspension last too, until a restart or a resumption ends them.
+    ``both`` directions or one, or all within a ``ring`` but those of neighbours, and lasts ``for_us``
+    (None: to the end of the run). So long a kill and a suspension last too, until a restart or a
+    resumption ends them.
+
+    With ``every_us`` it happens again and again, at random moments so far apart on average: from
+    ``at_us`` on, which is none of them, to just before ``until_us`` (None: as long as anything happens).
     """
 
     name: str
@@ -128,6 +132,9 @@ class PlannedFault(Struct, frozen=True):
     both: bool = False
     for_us: int | None = None
     pin: Pin | None = None
+    every_us: int | None = None
+    until_us: int | None = None
+    ring: bool = False
 
 
 class Strike(Struct, frozen=True, array_like=True, tag=True, gc=False):

@@ -58,7 +58,11 @@ class Duplicate(LinkFault, frozen=True, array_like=True, tag=True, gc=False):
 
 LINK_FAULTS: dict[str, Wording] = {
     "cut": Wording("No message from the first to the second gets through", ("cut SET to SET",)),
-    "partition": Wording("The same in both directions", ("partition SET from SET",)),
+    "partition": Wording(
+        "The same in both directions; in a ring, everybody is left with a majority of the set, no two with"
+        " the same",
+        ("partition SET from SET", "partition SET in a ring"),
+    ),
     "isolate": Wording("The same between the set and everybody else", ("isolate SET",)),
     "lose": Wording("Each message is lost with this chance", ("lose 10%", "lose 10% from SET to SET")),
     "delay": Wording(
@@ -79,7 +83,7 @@ LINK_FAULTS: dict[str, Wording] = {
     ),
     "clog": Wording(
         "Messages are kept until it is over, which 'for' has to say, and then arrive together",
-        ("clog SET to SET",),
+        ("clog SET to SET", "clog SET in a ring"),
     ),
 }
 """The words for them in a scenario."""
@@ -93,6 +97,36 @@ class LinksHit(Struct, frozen=True, array_like=True, tag=True, gc=False):
     destinations: tuple[int, ...]
     both: bool
     reason: str
+
+    def pairs(self) -> frozenset[tuple[int, int]]:
+        """From whom to whom messages are hit."""
+        found = {(source, destination) for source in self.sources for destination in self.destinations}
+        if self.both:
+            found |= {(destination, source) for source, destination in found}
+        return frozenset(found)
+
+
+class RingHit(LinksHit, frozen=True, array_like=True, tag=True, gc=False):
+    """As ``LinksHit`` within a ring, but for neighbours: each keeps a majority, no two the same."""
+
+    def pairs(self) -> frozenset[tuple[int, int]]:
+        """From whom to whom messages are hit: between those who are no neighbours on the ring."""
+        ring = self.sources
+        count, reach = len(ring), ring_reach(len(ring))
+        return frozenset(
+            (ring[place], ring[(place + steps) % count])
+            for place in range(count)
+            for steps in range(reach + 1, count - reach)
+        )
+
+
+RING_LEAST = 4
+"""So many processes a ring has at least: of three, each would be left with all."""
+
+
+def ring_reach(count: int) -> int:
+    """So many neighbours on either side are the fewest that make a majority of ``count`` with oneself."""
+    return (count // 2 + 1) // 2
 
 
 class LinksHealed(Struct, frozen=True, array_like=True, tag=True, gc=False):

@@ -11,14 +11,20 @@ from msgspec import Struct
 class Target(Struct, frozen=True):
     """``processes`` by number, or with ``leader`` whoever leads at that moment.
 
-    With ``taker`` it is whoever takes the step that a fault is pinned to. ``text`` is the
-    target as the scenario wrote it.
+    With ``taker`` it is whoever takes the step that a fault is pinned to. Of ``processes`` that are
+    ``drawn`` from, it is one. ``text`` is the target as the scenario wrote it.
     """
 
     text: str
     processes: tuple[int, ...] = ()
     leader: bool = False
     taker: bool = False
+    drawn: bool = False
+
+    @property
+    def certain(self) -> tuple[int, ...]:
+        """Those that are meant whatever happens."""
+        return () if self.drawn else self.processes
 
 
 class View(Protocol):
@@ -36,6 +42,8 @@ class View(Protocol):
 
 def resolve(target: Target, view: View, taker: int | None = None) -> tuple[int, ...]:
     """The processes that ``target`` means now; none where nobody leads, or takes a step.
+
+    Of a target that is drawn it is those that may be.
 
     *leader* is the live process that believes it leads; among several the one that
     started the highest ballot, then the lowest number. In a protocol that names no

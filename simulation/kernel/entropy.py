@@ -53,6 +53,8 @@ class Purpose(IntEnum):
     SYNC = 16
     DISK = 17
     STRATEGY = 18
+    RATE = 19
+    TARGET = 20
 
 
 class Entropy:

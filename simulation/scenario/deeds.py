@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from simulation.faults import (
     LINK_FAULTS,
     LOSE_WRITES,
     PACES,
+    RING_LEAST,
     Clog,
     Cut,
     Delay,
@@ -36,6 +37,14 @@ MOVING = "leader"
 TAKER = "it"
 """Whoever takes the step that a fault is pinned to, unless a role has this name."""
 
+ANY = "any of "
+"""Before a set: one of it, drawn whenever the fault strikes."""
+
+IN_A_RING = " in a ring"
+"""Behind a set: everybody is cut off from all but some neighbours, who make a majority."""
+
+RINGS: dict[str, type[LinkFault]] = {"partition": Cut, "clog": Clog}
+
 EVERYBODY = "all"
 
 LATE: dict[str, tuple[type[Any], str, tuple[int, int] | None]] = {
@@ -55,11 +64,18 @@ _SHARE = re.compile(r"(\d{1,3})(?:\.(\d))?%")
 class Whom(Struct, frozen=True):
     """Who is meant, as written.
 
-    The ``expression`` is None for who leads at that moment, and for who takes a step.
+    The ``expression`` is None for who leads at that moment, and for who takes a step. Of one that is
+    ``drawn`` from, one process is meant, another one each time.
     """
 
     text: str
     expression: SetExpression | None
+    drawn: bool = False
+
+    @property
+    def certain(self) -> SetExpression | None:
+        """The set, if all of it is meant."""
+        return None if self.drawn else self.expression
 
     @property
     def takes_the_step(self) -> bool:
@@ -68,12 +84,16 @@ class Whom(Struct, frozen=True):
 
 
 class Deed(Struct, frozen=True):
-    """A fault and whom it hits. ``to`` is where messages go that it hits; None: to everybody else."""
+    """A fault and whom it hits. ``to`` is where messages go that it hits; None: to everybody else.
+
+    In a ``ring`` they go from all to all, but for neighbours.
+    """
 
     fault: Fault
     whom: Whom
     to: Whom | None = None
     both: bool = False
+    ring: bool = False
 
 
 def parse_whom(words: str, *, known: Sequence[str], participants: int, pinned: bool = False) -> Whom:
@@ -96,6 +116,11 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
     def whom(words: str) -> Whom:
         if not words:
             raise MistakeError(f"{verb!r} whom? {_example(verb)}")
+        if f"{words} ".startswith(ANY):
+            of = words[len(ANY) :]
+            if not of:
+                raise MistakeError(f"{verb!r} any of whom? {_example(verb)}")
+            return Whom(words, parse_set(of, known=known, participants=participants), drawn=True)
         return parse_whom(words, known=known, participants=participants, pinned=pinned)
 
     if verb in FAULTS:
@@ -108,6 +133,13 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
     if verb not in LINK_FAULTS:
         words = (*FAULTS, *PACES, *LINK_FAULTS)
         raise MistakeError(f"{verb!r} is no fault. Known: {', '.join(words)}.{nearest(verb, words)}")
+    return _of_links(verb, rest, whom)
+
+
+def _of_links(verb: str, rest: str, whom: Callable[[str], Whom]) -> Deed:
+    """A fault that hits messages, between those that ``whom`` reads."""
+    if verb in RINGS and rest.endswith(IN_A_RING):
+        return _ring(verb, whom(rest.removesuffix(IN_A_RING)))
     if verb == "isolate":
         return Deed(Cut(), whom(rest), None, both=True)
     if verb == "partition":
@@ -118,6 +150,15 @@ def parse_deed(text: str, *, known: Sequence[str], participants: int, pinned: bo
         _two(rest.removeprefix("from "), "to", verb) if rest or verb in ("cut", "clog") else (EVERYBODY,) * 2
     )
     return Deed(fault, whom(one), whom(other))
+
+
+def _ring(verb: str, whom: Whom) -> Deed:
+    if whom.certain is None:
+        raise MistakeError(
+            f"a ring has {RING_LEAST} processes at least, and {whom.text!r} is one. Name a set, as in"
+            f" '{verb} all{IN_A_RING}'."
+        )
+    return Deed(RINGS[verb](), whom, whom, both=True, ring=True)
 
 
 def _share(verb: str, words: str) -> tuple[LinkFault, str]:

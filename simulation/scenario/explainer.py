@@ -21,6 +21,7 @@ from simulation.faults import (
     Slow,
     Spike,
     Target,
+    ring_reach,
 )
 from simulation.faults import Kill as KillFault
 from simulation.faults import Restart as RestartFault
@@ -28,10 +29,10 @@ from simulation.faults import Resume as ResumeFault
 from simulation.harness.plan import Plan
 from simulation.harness.steps import Kill
 from simulation.network import PROFILES, Boot, Conditions
-from simulation.scenario.losses import NEVER_US, Blow, dead, restarted
+from simulation.scenario.losses import Blow, dead, restarted
 from simulation.scenario.pins import nth
 from simulation.scenario.wording import counted, show_script
-from simulation.units import show_us
+from simulation.units import NEVER_US, show_us
 
 Row = tuple[str, str, str]
 
@@ -116,20 +117,38 @@ def _deed(plan: Plan, fault: PlannedFault) -> str:
     verb, whom = _verb(fault), _whom(plan, fault.target)
     if isinstance(fault.fault, LinkFault):
         others = "everybody else" if fault.to is None else _whom(plan, fault.to)
+        reached = _ringed(fault) if fault.ring else f"{'and' if fault.both else 'to'} {others}"
         lasting = "to the end" if fault.for_us is None else f"for {show_us(fault.for_us)}"
-        whom = f"{whom} {'and' if fault.both else 'to'} {others}, {lasting},"
+        whom = f"{whom} {reached}, {lasting},"
     elif fault.for_us is not None:
         whom += f", for {show_us(fault.for_us)},"
     optional = "" if fault.must_happen else ", if it happens"
     return f"{verb} {whom} {_when(plan, fault)}{optional}"
 
 
+def _ringed(fault: PlannedFault) -> str:
+    count = len(fault.target.processes)
+    return f"in a ring, each with {2 * ring_reach(count) + 1} of {count}"
+
+
 def _when(plan: Plan, fault: PlannedFault) -> str:
+    if fault.every_us is not None:
+        return _at_a_rate(plan, fault, fault.every_us)
     if fault.pin is None:
         return f"{show_us(fault.at_us)} after the start"
     pin = fault.pin
     by = "" if pin.by is None else f" of {_whom(plan, pin.by)}"
     return f"{'before' if pin.before else 'after'} the {nth(pin.nth)} {pin.step}{by}"
+
+
+def _at_a_rate(plan: Plan, fault: PlannedFault, every_us: int) -> str:
+    calm_us = NEVER_US if plan.calm is None else plan.calm.at_us
+    until_us = NEVER_US if fault.until_us is None else fault.until_us
+    begin = f"from {show_us(fault.at_us)} after the start" if fault.at_us else "from the start"
+    end = "to the end" if plan.calm is None else "to the calm"
+    if until_us < calm_us:
+        end = f"to {show_us(until_us)} after the start" if not fault.at_us else f"to {show_us(until_us)}"
+    return f"again and again, every {show_us(every_us)} on average, {begin} {end}"
 
 
 def _verb(fault: PlannedFault) -> str:
@@ -145,7 +164,9 @@ def _verb(fault: PlannedFault) -> str:
         case Duplicate(per_mille, low_us, high_us):
             return f"repeat after {_times(low_us, high_us)} {per_mille / 10:g}% of messages from"
         case Clog():
-            return "keep messages from"
+            return "keep messages but of neighbours among" if fault.ring else "keep messages from"
+        case Cut() if fault.ring:
+            return "cut between all but neighbours among"
         case Cut():
             return "cut between" if fault.both else "cut from"
         case other:
@@ -171,7 +192,9 @@ def _times(low_us: int, high_us: int) -> str:
 def _whom(plan: Plan, target: Target) -> str:
     if target.taker:
         return "whoever takes the step"
-    return "whoever leads" if target.leader else _names(plan, target.processes)
+    if target.leader:
+        return "whoever leads"
+    return f"{'one of ' if target.drawn else ''}{_names(plan, target.processes)}"
 
 
 def _verdict(plan: Plan) -> Iterator[str]:
@@ -202,7 +225,7 @@ def _killed(plan: Plan) -> dict[str, set[int]]:
         process
         for fault in plan.faults
         if isinstance(fault.fault, KillFault)
-        for process in fault.target.processes
+        for process in fault.target.certain
     }
     said = {process for one in plan.expect.happens if one.what == "killed" for process in one.processes}
     return {"script": scripted, "fault": hit - scripted, "action": said - hit - scripted}
@@ -210,13 +233,14 @@ def _killed(plan: Plan) -> dict[str, set[int]]:
 
 def _back(plan: Plan) -> frozenset[int]:
     """Who is restarted after its last death, as far as that is known."""
-    blows = [Blow(_at_us(one), one.fault, one.target.processes, one.for_us) for one in plan.faults]
+    blows = [Blow(_at_us(one), one.fault, one.target.certain, one.for_us) for one in plan.faults]
     return restarted(blows) - dead(blows)
 
 
 def _at_us(fault: PlannedFault) -> int:
     ends = isinstance(fault.fault, (RestartFault, ResumeFault))
-    return NEVER_US if fault.pin is not None and ends else fault.at_us
+    certain = fault.pin is None and fault.every_us is None
+    return NEVER_US if ends and not certain else fault.at_us
 
 
 def _how(killed: dict[str, set[int]]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from simulation.faults import UNDONE_BY, Clog, LinkFault, Restart
+from simulation.faults import OF_MACHINES, UNDONE_BY, Clog, LinkFault, Restart
 from simulation.protocols import Protocol
 from simulation.scenario import keys
 from simulation.scenario.deeds import Deed, parse_deed, parse_whom
@@ -15,6 +15,7 @@ from simulation.scenario.document import Document
 from simulation.scenario.locate import Path
 from simulation.scenario.model import TimedFault
 from simulation.scenario.pins import Pinned, parse_pin
+from simulation.scenario.rates import check_rate
 from simulation.scenario.values import MistakeError
 from simulation.units import show_us
 
@@ -40,6 +41,7 @@ def read_faults(document: Document, around: Around) -> tuple[TimedFault, ...]:
         path = ("fault", str(number))
         found = document.read(table, path, keys.FAULT)
         _check_when(document, path, table)
+        check_rate(document, path, table, found)
         pinned = _pinned(document, path, found, around)
         with document.noting((*path, "do")):
             if "do" in found:
@@ -51,15 +53,20 @@ def read_faults(document: Document, around: Around) -> tuple[TimedFault, ...]:
 
 
 def _check_when(document: Document, path: Path, table: dict[str, Any]) -> None:
-    """One time or one step."""
-    given = [key for key in ("at", *PINNED) if key in table]
+    """One time, one step or one rate."""
+    given = [key for key in ("at", "every", *PINNED) if key in table]
     if not given:
         document.wrong(
-            (*path, "at"), "is missing. Write it as in at = \"5ms\", or name a step with 'after' or 'before'."
+            (*path, "at"),
+            "is missing. Write it as in at = \"5ms\", name a step with 'after' or 'before', or a rate with"
+            " 'every'.",
         )
     for key in given[1:]:
+        begins = " When a rate begins is said by 'from'." if given[:2] == ["at", "every"] else ""
         document.wrong(
-            (*path, key), f"{given[0]!r} says already when it strikes: at one time or at one step. Keep one."
+            (*path, key),
+            f"{given[0]!r} says already when it strikes: at one time, at one step or at a rate. Keep one."
+            f"{begins}",
         )
     if "by" in table and not any(key in table for key in PINNED):
         document.wrong((*path, "by"), "says whose step it is, and there is none. Give 'after' or 'before'.")
@@ -82,12 +89,11 @@ def _fault(found: dict[str, Any], pinned: Pinned | None, around: Around) -> Time
     key = next((key for key in PINNED if key in found), None)
     written = " ".join(found["do"].split())
     deed = parse_deed(written, known=around.roles, participants=around.participants, pinned=key is not None)
-    at_us = None if key else found.get("at", 0)
-    when = f"{key} {' '.join(found[key].split())}" if key else f"at {show_us(found.get('at', 0))}"
-    _check_deed(written, deed, found.get("for"))
+    every_us = found.get("every")
+    _check_deed(written, deed, found.get("for"), every_us)
     return TimedFault(
-        name=found.get("name", f"{written} {when}"),
-        at_us=at_us,
+        name=found.get("name", f"{written} {_when(key, found)}"),
+        at_us=None if key else found.get("at" if every_us is None else "from", 0),
         fault=deed.fault,
         whom=deed.whom,
         must_happen=found.get("must_happen", True),
@@ -95,12 +101,29 @@ def _fault(found: dict[str, Any], pinned: Pinned | None, around: Around) -> Time
         both=deed.both,
         for_us=found.get("for"),
         pinned=pinned,
+        every_us=every_us,
+        until_us=found.get("until"),
+        ring=deed.ring,
     )
 
 
-def _check_deed(written: str, deed: Deed, for_us: int | None) -> None:
+def _when(pinned: str | None, found: dict[str, Any]) -> str:
+    """The step, the rate or the time, in the words of the file."""
+    if pinned is not None:
+        return f"{pinned} {' '.join(found[pinned].split())}"
+    if "every" in found:
+        return f"every {show_us(found['every'])}"
+    return f"at {show_us(found.get('at', 0))}"
+
+
+def _check_deed(written: str, deed: Deed, for_us: int | None, every_us: int | None) -> None:
     if for_us is not None and not isinstance(deed.fault, (LinkFault, *UNDONE_BY)):
         raise MistakeError(f"'for' is how long a fault lasts, and {written!r} happens once. Leave it out.")
+    if every_us is not None and for_us is None and isinstance(deed.fault, (LinkFault, *OF_MACHINES)):
+        raise MistakeError(
+            f"{written!r} at a rate has to be over at some time: say how long each lasts, as in"
+            ' for = "200ms".'
+        )
     if isinstance(deed.fault, Clog) and for_us is None:
         raise MistakeError(f'{written!r} keeps messages until it is over: say when, as in for = "200ms".')
     if isinstance(deed.fault, Restart) and deed.whom.expression is None:

@@ -15,9 +15,7 @@ from simulation.harness.steps import Kill, Repeat, Resume, Step, Suspend
 from simulation.scenario.cast import Sets
 from simulation.scenario.model import Model, TimedFault
 from simulation.scenario.sets import members
-
-NEVER_US = 1 << 62
-"""Later than any time of a file."""
+from simulation.units import NEVER_US
 
 
 class Blow(Struct, frozen=True):
@@ -33,8 +31,8 @@ def killed(model: Model, sets: Sets) -> frozenset[int]:
     """Who dies and stays dead: by script, by a timed fault, or because ``happens`` says so.
 
     The last is how a death by a proposal's action is known. When these two come to pass is not
-    known, so a restart by a fault counts whenever it is. Whoever a fault on ``leader`` will hit is
-    not known and not counted.
+    known, so a restart by a fault counts whenever it is. Whoever a fault on ``leader`` will hit, or
+    on ``any of`` a set, is not known and not counted.
     """
     blows = _blows(model, sets)
     back = restarted(blows)
@@ -105,14 +103,14 @@ def _blows(model: Model, sets: Sets) -> list[Blow]:
 
 
 def _when_us(fault: TimedFault) -> int:
-    """When a step comes is not known. It is taken as it is best for who is hit."""
-    if fault.at_us is not None:
+    """When a step comes, or a fault at a rate, is not known. It is taken as it is best for who is hit."""
+    if fault.at_us is not None and fault.every_us is None:
         return fault.at_us
-    return NEVER_US if isinstance(fault.fault, (ResumeFault, RestartFault)) else 0
+    return NEVER_US if isinstance(fault.fault, (ResumeFault, RestartFault)) else fault.at_us or 0
 
 
 def _hit(fault: TimedFault, model: Model, sets: Sets) -> Sequence[int]:
-    expression = fault.whom.expression
+    expression = fault.whom.certain
     return () if expression is None else members(expression, sets, model.ranks)
 
 

@@ -54,7 +54,7 @@ class Script(Struct, frozen=True):
 
 
 class TimedFault(Struct, frozen=True):
-    """A fault as written. ``at_us`` is None for one that is ``pinned``.
+    """A fault as written. ``at_us`` is None for one that is ``pinned``, the beginning for one at a rate.
 
     The rest is as in ``faults.PlannedFault``.
     """
@@ -68,6 +68,9 @@ class TimedFault(Struct, frozen=True):
     both: bool = False
     for_us: int | None = None
     pinned: Pinned | None = None
+    every_us: int | None = None
+    until_us: int | None = None
+    ring: bool = False
 
 
 class Quiet(Struct, frozen=True):

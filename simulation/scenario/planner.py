@@ -164,13 +164,16 @@ def _fault(fault: TimedFault, model: Model, sets: Sets, seed: int) -> PlannedFau
         both=fault.both,
         for_us=fault.for_us,
         pin=pin,
+        every_us=fault.every_us,
+        until_us=fault.until_us,
+        ring=fault.ring,
     )
 
 
 def _target(whom: Whom, model: Model, sets: Sets) -> Target:
     if whom.expression is None:
         return Target(whom.text, leader=not whom.takes_the_step, taker=whom.takes_the_step)
-    return Target(whom.text, members(whom.expression, sets, model.ranks))
+    return Target(whom.text, members(whom.expression, sets, model.ranks), drawn=whom.drawn)
 
 
 def _expectation(model: Model, sets: Sets, calm: Calm | None) -> Expectation:

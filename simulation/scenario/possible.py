@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from simulation.faults import RING_LEAST
 from simulation.harness.steps import Propose, Repeat, Step
 from simulation.protocols.quorum import majority
 from simulation.scenario.cast import Sets, cast, trial_orders
@@ -12,6 +13,7 @@ from simulation.scenario.locate import Path
 from simulation.scenario.losses import killed, silenced
 from simulation.scenario.model import Drawn, Model
 from simulation.scenario.quiet import calm_problems
+from simulation.scenario.rates import rate_problems
 from simulation.scenario.sets import SetExpression, members
 from simulation.scenario.values import MistakeError
 from simulation.scenario.wording import counted
@@ -25,7 +27,9 @@ def check_outcome(document: Document, model: Model) -> None:
         sets = cast(model.roles, trial, model.ranks)
         problems = list(_nobody(model, sets)) or [
             *_both_sides(model, sets),
+            *_rings(model, sets),
             *calm_problems(model, sets),
+            *rate_problems(model),
             *_decision(model, sets),
         ]
         for path, message in problems:
@@ -58,15 +62,29 @@ def _nobody(model: Model, sets: Sets) -> Iterator[Problem]:
 def _both_sides(model: Model, sets: Sets) -> Iterator[Problem]:
     """Partitions that have somebody on both sides."""
     for number, fault in enumerate(model.faults, start=1):
-        other = fault.to.expression if fault.to is not None else None
+        other = fault.to.certain if fault.to is not None else None
         one = fault.whom.expression
-        if not fault.both or one is None or other is None:
+        if not fault.both or fault.ring or one is None or other is None:
             continue
         if set(members(one, sets, model.ranks)) & set(members(other, sets, model.ranks)):
             yield (
                 ("fault", str(number), "do"),
                 f"{fault.whom.text!r} and {other.text!r} share a process, which cannot be cut off from"
                 " itself. Take it out of one of the two, or use 'isolate'.",
+            )
+
+
+def _rings(model: Model, sets: Sets) -> Iterator[Problem]:
+    """Rings of so few that everybody would be left with all."""
+    for number, fault in enumerate(model.faults, start=1):
+        if not fault.ring or fault.whom.certain is None:
+            continue
+        count = len(members(fault.whom.certain, sets, model.ranks))
+        if count < RING_LEAST:
+            yield (
+                ("fault", str(number), "do"),
+                f"{fault.whom.text!r} has {count}, and a ring has {RING_LEAST} processes at least: of fewer"
+                " no two could have different majorities. Use a larger set, or 'isolate' one.",
             )
 
 

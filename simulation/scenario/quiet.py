@@ -77,7 +77,7 @@ def calm_problems(model: Model, sets: Sets) -> Iterator[tuple[Path, str]]:
     for number, fault in enumerate(model.faults, start=1):
         if fault.at_us is not None and fault.at_us >= quiet.at_us:
             yield (
-                ("fault", str(number), "at"),
+                ("fault", str(number), "at" if fault.every_us is None else "from"),
                 f"is {show_us(fault.at_us)}, and from {show_us(quiet.at_us)} on there is calm: it would never"
                 " strike. Let it strike before, or the calm begin later.",
             )

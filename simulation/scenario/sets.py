@@ -124,6 +124,11 @@ def _picked_words(words: list[str], written: str) -> tuple[str, int | str | None
         return "", None, words
     place = words.index("of")
     pick, *amounts = words[:place] or [""]
+    if pick == "any":
+        raise MistakeError(
+            f"{written!r} is no set. One of a set, drawn whenever a fault strikes, is 'any of SET', and only"
+            ' what the fault does can mean it, as in do = "kill any of all".'
+        )
     if pick not in PICKS:
         raise _misread(pick, written, PICKS)
     if not amounts:

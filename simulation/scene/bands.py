@@ -35,7 +35,7 @@ class Band(Struct):
 def bands(records: Sequence[Record], places: Places) -> list[Band]:
     """All that lasts, in the order in which it began."""
     found: list[Band] = []
-    lasting: dict[tuple[str, object], Band] = {}
+    lasting: dict[tuple[str, object], list[Band]] = {}
     for place, record in enumerate(records):
         if record[KIND] != Kind.STRIKE:
             continue
@@ -45,14 +45,14 @@ def bands(records: Sequence[Record], places: Places) -> list[Band]:
         elif isinstance(content, LinksHit):
             band = Band(LINKS, content.sources, place, None, short(record, places), content.destinations)
             found.append(band)
-            lasting[LINKS, content.reason] = band
+            lasting.setdefault((LINKS, content.reason), []).append(band)
         elif isinstance(content, Strike) and content.process >= 0:
             _turn(found, lasting, content, place, short(record, places))
     return found
 
 
 def _turn(
-    found: list[Band], lasting: dict[tuple[str, object], Band], strike: Strike, place: int, text: str
+    found: list[Band], lasting: dict[tuple[str, object], list[Band]], strike: Strike, place: int, text: str
 ) -> None:
     fault, process = strike.fault, strike.process
     ended = _ENDS.get(type(fault))
@@ -61,13 +61,13 @@ def _turn(
     begun = _BEGINS.get(type(fault))
     if begun == DEAD:
         _end(lasting, (SUSPENDED, process), place)
-    if begun is not None and (begun, process) not in lasting:
+    if begun is not None and not lasting.get((begun, process)):
         band = Band(begun, (process,), place, None, text)
         found.append(band)
-        lasting[begun, process] = band
+        lasting[begun, process] = [band]
 
 
-def _end(lasting: dict[tuple[str, object], Band], key: tuple[str, object], place: int) -> None:
-    band = lasting.pop(key, None)
-    if band is not None:
-        band.end = place
+def _end(lasting: dict[tuple[str, object], list[Band]], key: tuple[str, object], place: int) -> None:
+    """Let the band of this name end; of several, which a fault at a rate has, the one that began first."""
+    if lasting.get(key):
+        lasting[key].pop(0).end = place

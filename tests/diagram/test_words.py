@@ -10,7 +10,7 @@ from simulation.diagram.warp import ARROWS
 from simulation.scene import Scene
 from tests.diagram.boxes import SVG, covered, words_in
 
-STORMS = ("storm_partitions", "storm_links", "storm_restarts", "storm_paces", "storm_loss")
+STORMS = ("storm_partitions", "storm_links", "storm_restarts", "storm_paces", "storm_loss", "storm_rates")
 
 DEJAVU = {"promises 2·p4, voted 209 in 3·p5": 16.59, "Accepted 1·p5": 7.219, "LinksHit WWW @%": 9.543}
 """How wide these are in DejaVu Sans, in parts of the letters' size."""

@@ -190,7 +190,7 @@ IN_CALLS = (
     TimedOut,
 )
 
-OF_FAULTS = (faults.Strike, faults.LinksHit, faults.LinksHealed, faults.Calmed, faults.Unsaid)
+OF_FAULTS = (faults.Strike, faults.LinksHit, faults.RingHit, faults.LinksHealed, faults.Calmed, faults.Unsaid)
 
 FAULTS = [
     each

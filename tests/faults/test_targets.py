@@ -49,6 +49,11 @@ def test_a_role_means_all_its_processes_in_the_order_of_the_role() -> None:
     assert resolve(SPARE, Town()) == (4, 0, 3)
 
 
+def test_of_a_target_that_is_drawn_all_are_possible_and_nobody_is_certain() -> None:
+    drawn = Target("any of spare", processes=(4, 0, 3), drawn=True)
+    assert (resolve(drawn, Town()), drawn.certain, SPARE.certain) == ((4, 0, 3), (), (4, 0, 3))
+
+
 def test_the_leader_is_who_believes_that_it_leads() -> None:
     assert resolve(LEADER, Town(named=everybody_names(2))) == (2,)
 

@@ -42,6 +42,7 @@ SCENARIOS = (
     "storm_loss",
     "storm_paces",
     "storm_partitions",
+    "storm_rates",
     "storm_restarts",
 )
 

@@ -13,6 +13,7 @@ from simulation.faults import (
     PlannedFault,
     Restart,
     Resume,
+    RingHit,
     Strike,
     Suspend,
     Target,
@@ -142,6 +143,15 @@ def test_a_planned_fault_of_links_begins_and_ends_when_it_should() -> None:
     assert run(BUSY, BUSY, faults=(fault,)).told(Kind.STRIKE) == [
         Told(START_US + 2_000, "coordinator", LinksHit(Cut(), (P1,), (P2,), True, "cut off")),
         Told(START_US + 5_000, "coordinator", LinksHealed("cut off", 0)),
+    ]
+
+
+def test_a_ring_goes_round_in_the_order_of_its_set() -> None:
+    members = Target("some", (P3, P1, 4, P2))
+    fault = PlannedFault("ring", 2_000, Cut(), members, to=members, both=True, for_us=3_000, ring=True)
+    assert run(*[BUSY] * 5, faults=(fault,)).told(Kind.STRIKE) == [
+        Told(START_US + 2_000, "coordinator", RingHit(Cut(), (P3, P1, 4, P2), (P3, P1, 4, P2), True, "ring")),
+        Told(START_US + 5_000, "coordinator", LinksHealed("ring", 0)),
     ]
 
 

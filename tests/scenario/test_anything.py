@@ -50,7 +50,7 @@ PLACES = [
 ]
 FAULT = '[[fault]]\nat = "1s"\ndo = "suspend leader"\nmust_happen = false\n'
 
-WORDS = """of all except leader sorted p1 p9 proposer waiting killed decided before decision times: 1 2 1s
+WORDS = """any of all except leader sorted p1 p9 proposer waiting killed decided before decision times: 1 2 1s
 1..5ms -1s 0ms commit x , first,"""
 words = st.sampled_from([*PICKS, *AMOUNTS, *VERBS, *PARTS, *WORDS.split()])
 phrases = st.lists(words, max_size=6).map(" ".join)

@@ -11,6 +11,7 @@ from simulation.faults import (
     Drift,
     Duplicate,
     Fault,
+    Kill,
     Lose,
     LoseWrites,
     Reorder,
@@ -55,13 +56,18 @@ DEEDS = [
     ("duplicate 5% after 10ms..500ms", Duplicate(50, 10_000, 500_000), "all", "all", False),
     ("clog doomed to rest", Clog(), "doomed", "rest", False),
     ("delay 1..5ms from rest to leader", Delay(1_000, 5_000), "rest", "leader", False),
+    ("kill any of last 2 of rest", Kill(), "any of last 2 of rest", None, False),
+    ("restart any of all", Restart(), "any of all", None, False),
+    ("slow any of all except p1 by 10x", Slow(10), "any of all except p1", None, False),
+    ("isolate any of rest", Cut(), "any of rest", None, True),
+    ("cut any of all to any of all", Cut(), "any of all", "any of all", False),
 ]
 
 MISTAKES = [
     ("isolat leader", "Did you mean 'isolate'?"),
     ("isolate", "'isolate' whom? It reads: isolate SET."),
     ("kill", "'kill' whom?"),
-    ("partition doomed", "'partition' needs two sets. It reads: partition SET from SET."),
+    ("partition doomed", "'partition' needs two sets. It reads: partition SET from SET, partition SET in"),
     ("partition doomed to rest", "'partition' needs two sets."),
     ("cut doomed", "'cut' needs two sets. It reads: cut SET to SET."),
     ("cut doomed to", "'cut' whom?"),
@@ -85,9 +91,20 @@ MISTAKES = [
     ("reorder 5% by 5", "A time needs a unit"),
     ("duplicate 5% after", "is ''"),
     ("duplicate 5% by 5ms", "'duplicate' needs two sets. It reads: duplicate 5%,"),
-    ("clog", "'clog' needs two sets. It reads: clog SET to SET."),
+    ("clog", "'clog' needs two sets. It reads: clog SET to SET, clog SET in a ring."),
     ("delay", "'delay' how long? It reads: delay 5ms..20ms, delay 5ms from SET to SET."),
     ("delay 5", "A time needs a unit"),
+    ("partition leader in a ring", "a ring has 4 processes at least, and 'leader' is one. Name a set,"),
+    ("clog any of all in a ring", "a ring has 4 processes at least, and 'any of all' is one."),
+    (
+        "partition in a ring",
+        "'partition' needs two sets. It reads: partition SET from SET, partition SET in a",
+    ),
+    ("cut all in a ring", "'cut' needs two sets."),
+    ("kill any of leader", "'leader' is whoever leads at that moment"),
+    ("kill any of dooomed", "Did you mean 'doomed'?"),
+    ("kill any of", "'kill' any of whom? Name a set,"),
+    ("kill any 2 of all", "'any 2 of all' is no set. One of a set,"),
 ]
 
 
@@ -117,6 +134,18 @@ def explained(do: str, rest: str = "") -> str:
         ("cut p1 to p2", "", "cut from p1 to p2, to the end, 5ms after the start"),
         ("isolate p1", 'for = "1s"', "cut between p1 and everybody else, for 1s, 5ms after the start"),
         ("lose 2.5%", "", "lose 2.5% of messages from p1 p2 p3 p4 p5 to p1 p2 p3 p4 p5, to the end,"),
+        ("kill any of waiting", "", "kill one of p2 p3 p4 p5 5ms after the start"),
+        ("isolate any of all", 'for = "1s"', "cut between one of p1 p2 p3 p4 p5 and everybody else, for 1s,"),
+        (
+            "partition all in a ring",
+            "",
+            "cut between all but neighbours among p1 p2 p3 p4 p5 in a ring, each with 3 of 5, to the end,",
+        ),
+        (
+            "clog waiting in a ring",
+            'for = "1s"',
+            "keep messages but of neighbours among p2 p3 p4 p5 in a ring, each with 3 of 4, for 1s, 5ms",
+        ),
         ("slow p1 by 10x", 'for = "1s"', "make 10 times as slow p1, for 1s, 5ms after the start"),
         ("drift p1 by -5%", "", "let timers take -5% at p1 5ms after the start"),
         ("wipe p1", 'for = "1s"', "wipe p1, for 1s, 5ms after the start"),
@@ -154,6 +183,37 @@ def test_a_partition_with_a_process_on_both_sides_is_refused() -> None:
         "wrong.toml:18: fault.1.do: 'proposer' and 'all' share a process, which cannot be cut off from"
         " itself. Take it out of one of the two, or use 'isolate'."
     )
+
+
+@pytest.mark.parametrize(("verb", "fault"), [("partition", Cut()), ("clog", Clog())])
+def test_a_ring_is_read(verb: str, fault: Fault) -> None:
+    deed = parse_deed(f"{verb} first 4 of all in a ring", known=ROLES, participants=5)
+    assert (deed.fault, deed.whom.text, deed.ring) == (fault, "first 4 of all", True)
+
+
+@pytest.mark.parametrize(
+    ("do", "participants", "said"),
+    [
+        ("partition all in a ring", 4, ""),
+        ("partition all in a ring", 3, "'all' has 3, and a ring has 4 processes at least: of fewer no"),
+        ("clog all in a ring", 2, "'all' has 2, and a ring has 4 processes at least"),
+        ("clog last 3 of all in a ring", 9, "'last 3 of all' has 3, and a ring has 4 processes at least"),
+    ],
+)
+def test_a_ring_of_too_few_is_refused(do: str, participants: int, said: str) -> None:
+    fault = f'[[fault]]\nat = "5ms"\ndo = "{do}"\nfor = "1s"\n'
+    found = "".join(problems(f"{CORRECT}\n{fault}", participants=participants))
+    assert f"fault.1.do: {said}" in found if said else found == ""
+
+
+def test_whom_a_draw_will_hit_is_not_known_and_not_counted() -> None:
+    fault = '[[fault]]\nat = "5ms"\ndo = "kill any of all"\n'
+    assert problems(f"{CORRECT}\n{fault}" + fault.replace("5ms", "6ms") + fault.replace("5ms", "7ms")) == ()
+
+
+def test_two_draws_may_be_from_one_set() -> None:
+    fault = '[[fault]]\nat = "5ms"\ndo = "partition any of all from any of all"\n'
+    assert problems(f"{CORRECT}\n{fault}") == ()
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ SEEN_BY_THE_SCHEMA = (
     "an expectation nobody knows",
     "a statement that is not understood",
     "a fault nobody knows",
+    "a negative rate",
     "unknown condition",
     "a condition without a unit",
     "a table that is none",

@@ -106,6 +106,16 @@ def test_a_partition_lasts_until_it_heals(weather):
     assert scene.sights[band.end].time_us - scene.sights[band.begin].time_us == 1_000_000
 
 
+def test_each_of_many_partitions_lasts_until_it_heals(weather):
+    rate = 'every = "50ms"\nuntil = "1s"\nfor = "200ms"'
+    many = simulation.scenario.parse(weather.text.replace('at = "1s"\nfor = "1s"', rate))
+    scene = Scene(simulation.run(many, seed=1))
+    ends = [(band.begin, band.end) for band in scene.bands if "partition" in band.text]
+    times = [(scene.sights[begin].time_us, scene.sights[end].time_us) for begin, end in ends]
+    assert len(times) > 10
+    assert {end_us - begin_us for begin_us, end_us in times} == {200_000}
+
+
 def test_the_evidence_of_a_violation_is_marked():
     scenario = simulation.load("duel", protocol="simulation.planted:VOTES_FOR_ANYTHING", strategy="portfolio")
     run = next(run for run in map(simulation.Runner(scenario).run, range(200)) if run.verdict == "fail")

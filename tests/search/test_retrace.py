@@ -75,6 +75,8 @@ def by_process(trace: Trace, kinds: tuple[type, ...]) -> dict[int, list[Any]]:
         "storm_paces",
         "storm_restarts",
         "storm_restarts:textbook",
+        "storm_rates",
+        "storm_rates:textbook",
     ],
 )
 def test_every_machine_says_what_it_said(name: str) -> None:
