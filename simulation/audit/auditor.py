@@ -14,7 +14,7 @@ from simulation.audit.explain import Divergence, explain
 from simulation.audit.notes import notes
 from simulation.checks.printed import judge_lines
 from simulation.errors import InputError
-from simulation.reenact import LINE_US, Diverged, Reenacted, Reenactor
+from simulation.reenact import LINE_US, Diverged, GivenUp, Reenacted, Reenactor
 from simulation.run import Run
 from simulation.seedlog.lines import Line, cut
 from simulation.seedlog.profile import profile_of
@@ -64,10 +64,14 @@ class Audited(Struct, frozen=True):
 
 
 class Auditor:
-    """Judges the runs of logs by the protocol of this name."""
+    """Judges the runs of logs by the protocol of this name.
 
-    def __init__(self, protocol: str = "paxos") -> None:
-        self._reenactor = Reenactor(protocol)
+    The search for an execution is given up after ``most_steps``, and the run is then unknown; without a
+    number after as many as suit the size of the run.
+    """
+
+    def __init__(self, protocol: str = "paxos", *, most_steps: int | None = None) -> None:
+        self._reenactor = Reenactor(protocol, most_steps=most_steps)
         self._explained = 0
 
     def judge_all(self, pieces: Iterable[str]) -> Iterator[Audited]:
@@ -91,6 +95,8 @@ class Auditor:
         except InputError as error:
             nobody = Divergence(run.lines[0].number, str(error))
             return replace(seen, breaches=_printed(run), divergence=nobody)
+        if isinstance(found, GivenUp):
+            return replace(seen, breaches=_printed(run, lacking=True), unknown=(_given_up(run, found),))
         if found.cast.certain:
             seen = replace(seen, test=found.cast.scenario.name)
         if isinstance(found, Reenacted):
@@ -113,6 +119,14 @@ def _with_execution(seen: Audited, run: LoggedRun, found: Reenacted) -> Audited:
         breaches=tuple(_breaches(run, done)),
         unknown=tuple(unknown),
         run=done,
+    )
+
+
+def _given_up(run: LoggedRun, found: GivenUp) -> str:
+    line = run.readable[found.index]
+    return (
+        f"re-enactment: the search for an execution was given up after {found.steps:,} steps. It came to line"
+        f" {line.number}, {line.text!r}. There may be an execution that prints these lines, or none"
     )
 
 

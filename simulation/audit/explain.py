@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from simulation.protocols.reports import Decided, LeaderNamed, Proposed, Report
 from simulation.reenact.freedom import Freedom
 from simulation.reenact.reenactment import Diverged, Reenacted, Reenactor
+from simulation.reenact.steps import SpentError
 from simulation.seedlog.fields import ALL_NAMES
 from simulation.seedlog.forms import form_of
 from simulation.seedlog.lines import Line, read_line
@@ -66,12 +67,20 @@ class _Changed(Struct, frozen=True):
 
 def explain(reenactor: Reenactor, run: LoggedRun, found: Diverged, *, search: bool = True) -> Divergence:
     """The divergence of a run, explained as shortly as was found if it is searched for."""
-    point = reenactor.pinpoint(run, found)
+    reenactor.steps.refill(reenactor.steps.most)
+    point, change, spent = found, None, False
+    try:
+        point = reenactor.pinpoint(run, found)
+        change = _Explainer(reenactor, run).least_change(found, point) if search else None
+    except SpentError:
+        spent = True
     line = run.readable[point.stuck.index]
     said = f"{line.text!r} cannot come here: {point.stuck.why}{_instead(point)}."
     if not search:
         return Divergence(line.number, f"{said} No explanation was searched for: too many runs diverge.")
-    change = _Explainer(reenactor, run).least_change(found, point)
+    if spent:
+        given_up = f"The search for an explanation was given up after {reenactor.steps.most:,} steps."
+        return Divergence(line.number, f"{said} {given_up}")
     if change is not None:
         words = " and ".join(change.words)
         return Divergence(line.number, f"{said} Explained if {words}.", change.lacking)
@@ -152,7 +161,7 @@ class _Explainer:
         own = [k for k in range(1, index) if before.lines[k].process == here.process]
         for place in reversed(own[-MOST_EARLIER:]):
             beginning = LoggedRun(self._run.number, before.lines[:place])
-            part = self._reenactor.reenact(beginning, before.freedom, most_attempts=ATTEMPTS_EACH)
+            part = self._reenactor.search(beginning, before.freedom, most_attempts=ATTEMPTS_EACH)
             if not isinstance(part, Reenacted):
                 continue
             for process, report in part.ahead:
@@ -191,7 +200,7 @@ class _Explainer:
         if self._run.complete and not changed.complete:
             # Without its results a run would be one that was cut off, and as good as any.
             return before
-        found = self._reenactor.reenact(changed, freedom, most_attempts=ATTEMPTS_EACH)
+        found = self._reenactor.search(changed, freedom, most_attempts=ATTEMPTS_EACH)
         lacks = before.lacking or lacking
         return _Changed((*before.words, words), tuple(lines), freedom, found, lacking=lacks)
 

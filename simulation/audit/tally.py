@@ -55,7 +55,7 @@ class Tally:
         self.unreadable = 0
         """How many lines are none of such a log."""
         self.unknown = 0
-        """How many runs were re-enacted and could not be judged by every check."""
+        """How many runs could not be judged by every check, or were given up as too much to search."""
         self.rows: dict[tuple[str, int, str], Row] = {}
         self.told: list[Audited] = []
         """The runs of which there is something to tell, without their executions."""

@@ -10,6 +10,16 @@ what the harness did, all on a ``stage``: the driver of every simulated run, hel
 from simulation.reenact.again import reenact_again
 from simulation.reenact.enactment import LINE_US
 from simulation.reenact.freedom import Freedom
-from simulation.reenact.reenactment import Diverged, Reenacted, Reenactor
+from simulation.reenact.reenactment import Diverged, GivenUp, Reenacted, Reenactor
+from simulation.reenact.steps import SpentError
 
-__all__ = ["LINE_US", "Diverged", "Freedom", "Reenacted", "Reenactor", "reenact_again"]
+__all__ = [
+    "LINE_US",
+    "Diverged",
+    "Freedom",
+    "GivenUp",
+    "Reenacted",
+    "Reenactor",
+    "SpentError",
+    "reenact_again",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulation.errors import RecordError
-from simulation.reenact.reenactment import Reenacted, Reenactor
+from simulation.reenact.reenactment import GivenUp, Reenacted, Reenactor
 from simulation.run import Run
 from simulation.scenario import Scenario
 from simulation.seedlog.lines import cut
@@ -20,6 +20,8 @@ def reenact_again(lines: Sequence[str], scenario: Scenario) -> Run:
     if runs[0].participants != scenario.model.participants:
         raise RecordError("reenacts: holds a run of other processes than its scenario has")
     found = Reenactor(scenario.model.protocol, scenario).reenact(runs[0])
+    if isinstance(found, GivenUp):
+        raise RecordError(f"reenacts: the search for this run was given up after {found.steps:,} steps")
     if not isinstance(found, Reenacted):
         line = runs[0].lines[found.stuck.index]
         where = f"line {line.number} of the log in it, {line.text!r}"

@@ -37,6 +37,8 @@ class Enactment:
 
     def __init__(self, stage: Stage, run: LoggedRun, plan: Plan, freedom: Freedom) -> None:
         stage.begin(plan.order, freedom.held, freedom.lost)
+        self.index = 0
+        """The line to be printed."""
         self._stage = stage
         self._run = run
         self._names = plan.names
@@ -52,6 +54,7 @@ class Enactment:
     def go(self) -> Outcome:
         """Print every line. Raises ``Stuck`` at the first that cannot be, ``Rebound`` for a wrong guess."""
         for index, line in enumerate(self._run.readable):
+            self.index = index
             self._stage.at((index + 1) * LINE_US)
             kind = type(line.said)
             if line.process >= self._stage.count:

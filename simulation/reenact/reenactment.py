@@ -21,6 +21,7 @@ from simulation.reenact.casting import Cast, Casting
 from simulation.reenact.enactment import Enactment
 from simulation.reenact.freedom import Freedom
 from simulation.reenact.stage import Sent, Stage
+from simulation.reenact.steps import SpentError, Steps, steps_for
 from simulation.reenact.stuck import Rebound, Stuck
 from simulation.reenact.values import usual_values
 from simulation.run import Run
@@ -63,28 +64,61 @@ class Diverged(Struct, frozen=True):
     waiting: tuple[tuple[Sent, str], ...]
 
 
+class GivenUp(Struct, frozen=True):
+    """The search took ``steps`` steps and has no answer: there may be an execution, or none.
+
+    ``index`` is the furthest line to which an attempt had come by then.
+    """
+
+    index: int
+    steps: int
+
+
 class Reenactor:
     """Re-enacts runs with a protocol, one after the other, each independent of the others.
 
-    They are runs of any known scenario, or of the one that is given.
+    They are runs of any known scenario, or of the one that is given. A search is given up after
+    ``most_steps``, or after as many as suit the size of the run.
     """
 
-    def __init__(self, protocol: str = PAXOS.name, scenario: Scenario | None = None) -> None:
+    def __init__(
+        self,
+        protocol: str = PAXOS.name,
+        scenario: Scenario | None = None,
+        *,
+        most_steps: int | None = None,
+    ) -> None:
+        self.steps = Steps()
+        """The steps of the search that is under way."""
+        self._most_steps = most_steps
         self._casting = Casting(protocol, scenario)
         self._protocol = _with_elector(find_protocol(protocol))
         self._stages: dict[int, Stage] = {}
 
-    def reenact(
-        self, run: LoggedRun, freedom: Freedom | None = None, *, most_attempts: int = MOST_ATTEMPTS
-    ) -> Reenacted | Diverged:
+    def reenact(self, run: LoggedRun) -> Reenacted | Diverged | GivenUp:
         """The execution that prints this run, or why there seems to be none.
 
         Raises ``InputError`` where no scenario can be played by so many processes.
         """
+        self.steps.refill(steps_for(run) if self._most_steps is None else self._most_steps)
+        try:
+            return self.search(run)
+        except SpentError as spent:
+            return GivenUp(spent.index, self.steps.most)
+
+    def search(
+        self, run: LoggedRun, freedom: Freedom | None = None, *, most_attempts: int = MOST_ATTEMPTS
+    ) -> Reenacted | Diverged:
+        """The same as part of a search that is under way. Raises ``SpentError`` too."""
         best: Diverged | None = None
         for cast in self._casting.casts(run):
             search = _Search(self._stage(run.participants), run, cast, most_attempts)
-            found = search.search(freedom or Freedom())
+            try:
+                found = search.search(freedom or Freedom())
+            except SpentError as spent:
+                if best is not None:
+                    spent.index = max(spent.index, best.stuck.index)
+                raise
             if isinstance(found, Reenacted):
                 return found
             if best is None or found.stuck.index > best.stuck.index:
@@ -123,12 +157,12 @@ class Reenactor:
             first = search.search(Freedom(lost=found.freedom.lost))
             if isinstance(first, Reenacted):
                 return first
-        return self.reenact(part, Freedom(lost=found.freedom.lost), most_attempts=FEW_ATTEMPTS)
+        return self.search(part, Freedom(lost=found.freedom.lost), most_attempts=FEW_ATTEMPTS)
 
     def _stage(self, participants: int) -> Stage:
         if participants not in self._stages:
             names = [f"p{number}" for number in range(1, participants + 1)]
-            self._stages[participants] = Stage(self._protocol, names)
+            self._stages[participants] = Stage(self._protocol, names, self.steps)
         return self._stages[participants]
 
 
@@ -173,7 +207,13 @@ class _Search:
         """
         found = self._attempt(freedom)
         while self._rank(found) < BEST:
-            further = self._further(found)
+            try:
+                further = self._further(found)
+            except SpentError as spent:
+                if isinstance(found, Reenacted):
+                    break
+                spent.index = max(spent.index, found.stuck.index)
+                raise
             if further is None:
                 break
             found = further
@@ -214,6 +254,9 @@ class _Search:
             enactment = Enactment(self._stage, self._run, plan, freedom)
             try:
                 outcome = enactment.go()
+            except SpentError as spent:
+                spent.index = enactment.index
+                raise
             except Rebound as rebound:
                 known = {**({} if guessed else known), **rebound.bindings}
                 self._guess, guessed = {}, False

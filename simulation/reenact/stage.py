@@ -19,6 +19,7 @@ from simulation.kernel import Entry, Signal
 from simulation.network import Boot, Conditions
 from simulation.protocols.registry import Protocol
 from simulation.protocols.reports import Report
+from simulation.reenact.steps import Steps
 from simulation.trace import Kind
 from simulation.trace.record import CONTENT, ID, KIND, PROCESS, SOURCE
 
@@ -47,9 +48,13 @@ _BY_SEQUENCE = itemgetter(ID)
 
 
 class Stage:
-    """The processes ``names`` running ``protocol``, waiting to be told what happens."""
+    """The processes ``names`` running ``protocol``, waiting to be told what happens.
 
-    def __init__(self, protocol: Protocol, names: Sequence[str]) -> None:
+    What it does and what it is asked is counted in ``steps``, and ends with them.
+    """
+
+    def __init__(self, protocol: Protocol, names: Sequence[str], steps: Steps) -> None:
+        self._steps = steps
         self.cluster = Cluster(protocol, names, UNTIMED)
         self.count = self.cluster.count
         self.hosts = self.cluster.hosts
@@ -70,6 +75,7 @@ class Stage:
 
         What is ``held`` waits until a line needs it, what is ``lost`` never arrives.
         """
+        self._steps.take(self.count)
         self.cluster.reset(0, order)
         self.cluster.driver.connect(_at_once)
         self.inbox: list[list[Entry]] = [[] for _ in self.hosts]
@@ -141,6 +147,7 @@ class Stage:
 
     def handled(self, process: int, state: Any, source: int, content: Any) -> Any:
         """What a replica in this state makes of an input: the new state, the effects. Nothing happens."""
+        self._steps.take()
         host = self.hosts[process]
         return host.handlers[content.__class__](host.machine, state, source, content)
 
@@ -149,9 +156,11 @@ class Stage:
 
         Those in ``but`` are taken to have been handled.
         """
-        seen = set()
+        self._steps.take(1 + len(but))
+        gone, seen = {entry[ID] for entry in but}, set()
         for entry in self.inbox[address]:
-            if entry in but:
+            self._steps.take()
+            if entry[ID] in gone:
                 continue
             channel = self._channel(entry)
             if channel not in seen:
@@ -191,6 +200,7 @@ class Stage:
         while queue:
             scheduled = sorted(queue, key=_BY_SEQUENCE)
             queue.clear()
+            self._steps.take(len(scheduled))
             for entry in scheduled:
                 self._keep[entry[KIND]](entry)
 

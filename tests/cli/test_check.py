@@ -207,3 +207,13 @@ def test_the_same_log_is_told_in_the_same_bytes_by_every_process(folder: Path, l
     name = log(SIMPLE, damaged(CRASH, line_duplicated)[0])
     one, other = (shell("check", name, cwd=folder, environment={"PYTHONHASHSEED": seed}) for seed in "12")
     assert one == other
+
+
+def test_a_log_whose_run_was_given_up_is_unknown(
+    call: Call, log: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulation.reenact.reenactment.steps_for", lambda run: 100)
+    said = call("check", log(SIMPLE))
+    assert said.code == 4
+    assert "run 0 (no test known n=3 local): unknown: re-enactment: the search for an execution" in said.out
+    assert said.err.splitlines()[-2].endswith("0 diverged · 1 unknown · UNKNOWN")
