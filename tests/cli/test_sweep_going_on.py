@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import simulation
 from tests.cli.conftest import Call
 from tests.cli.shell import PROJECT, Said, shell
 from tests.cli.sweeps import AGREES, FAILING, HERE, PRESSES_CTRL_C, SOME_FAIL, everything_in, found, object_of
@@ -21,7 +22,7 @@ LONG = ("leader_crash_complex", "--seeds", "0:100000")
 
 @pytest.fixture
 def ctrl_c(folder: Path) -> Path:
-    """The current folder, with a scenario whose user presses Ctrl-C in every run."""
+    """The current folder, with a scenario whose user presses Ctrl-C in its second run."""
     (folder / "mine.py").write_text(PRESSES_CTRL_C, encoding="utf-8")
     (folder / "mine.toml").write_text('protocol = "mine:Mine"\n' + AGREES, encoding="utf-8")
     return folder
@@ -85,10 +86,16 @@ def test_the_same_command_goes_on_after_every_ctrl_c_until_nothing_is_missing(ct
     assert [each.err.partition(" runs")[0] for each in said[1:]] == ["1 of 3", "2 of 3"]
 
 
-def test_a_second_ctrl_c_ends_at_once_without_a_traceback(ctrl_c: Path) -> None:
-    (ctrl_c / "mine.py").write_text(PRESSES_CTRL_C.replace("== 0", ">= 0"), encoding="utf-8")
-    said = shell("sweep", "mine.toml", "--seeds", "0:3", *HERE, cwd=ctrl_c)
-    assert said == (130, "", "simulation: interrupted\n")
+def test_a_run_that_never_ends_is_broken_off_and_those_before_it_are_kept(ctrl_c: Path) -> None:
+    endless = "while True:\n                    signal.raise_signal(signal.SIGINT)"
+    text = PRESSES_CTRL_C.replace("signal.raise_signal(signal.SIGINT)", endless)
+    (ctrl_c / "mine.py").write_text(text, encoding="utf-8")
+    said = shell("sweep", "mine.toml", "--seeds", "0:30", "--out", "kept", *HERE, cwd=ctrl_c)
+    assert (said.code, "Traceback" in said.err, len(simulation.read_sweep(ctrl_c / "kept"))) == (
+        130,
+        False,
+        1,
+    )
 
 
 def interrupted(*arguments: str, cwd: Path) -> Said:
