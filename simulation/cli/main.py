@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-import traceback
 from collections.abc import Sequence
 
 from simulation import __version__
@@ -12,6 +11,7 @@ from simulation.cli import exits, streams
 from simulation.cli.arguments import CommandLine
 from simulation.cli.commands import COMMANDS
 from simulation.errors import HarnessError, InputError, NondeterminismError, ScenarioError
+from simulation.report.raised import raised
 from simulation.sweep.interrupts import listening
 
 
@@ -44,12 +44,12 @@ def _outcome(given: Sequence[str], came: list[int]) -> int:
         _tell(f"not the same twice: {error}")
     except HarnessError as error:
         _tell(f"the harness or a machine is at fault, not your input: {error}")
-    except Exception:
+    except Exception as error:
         if came:
             # Whatever a library makes of an interruption.
             raise KeyboardInterrupt from None
         # A bug of ours, or of a user's machine: here the traceback is what helps.
-        streams.tell(traceback.format_exc().rstrip())
+        streams.tell(raised(error))
         _tell("the harness, or a machine of a protocol, raised what stands in the line above")
     streams.tell(f"repeat with: {shlex.join(['simulation', *given])}")
     return exits.HARNESS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -16,6 +15,7 @@ from simulation import scenario as scenarios
 from simulation.errors import HarnessError, InputError, SimulationError
 from simulation.power.judges import find_judge
 from simulation.power.trial import Alarm, Tried
+from simulation.report.raised import raised
 from simulation.run import Run, Runner
 from simulation.sweep import clock
 from simulation.sweep.crew import Crew
@@ -123,7 +123,7 @@ def _judged(
     except InputError:
         raise
     except Exception as error:
-        what = str(error) if isinstance(error, SimulationError) else traceback.format_exc().rstrip()
+        what = str(error) if isinstance(error, SimulationError) else raised(error)
         command = run_command(planted, strategy, seed)
         raise HarnessError(f"{planted}, seed {seed}: {what}\nthe run alone: {command}") from None
 

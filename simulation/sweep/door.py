@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
@@ -18,6 +19,7 @@ from simulation.scenario import Scenario
 from simulation.sweep import clock
 from simulation.sweep.cells import Cell, Grid, cells
 from simulation.sweep.crew import Cluster, Crew, Given, Here, Processes, cores
+from simulation.sweep.doubts import doubts
 from simulation.sweep.engine import INTERRUPTED, Engine, Limits
 from simulation.sweep.flow import died, ready
 from simulation.sweep.folder import Folder, manifest_of
@@ -73,9 +75,18 @@ def sweep(
 
 
 def read_sweep(out: str | os.PathLike[str]) -> Sweep:
-    """The results in this folder so far; a sweep may still be writing there. Raises ``InputError``."""
+    """The results in this folder so far; a sweep may still be writing there.
+
+    Warns where they are incomplete, or by another version of the code than is here. Raises
+    ``InputError`` for what is no folder of a sweep, or damaged, and ``NondeterminismError`` for one
+    in which a run came out otherwise the second time.
+    """
     folder = Folder(out)
-    return Sweep(Ledger(folder), folder.manifest())
+    manifest, ledger = folder.manifest(), Ledger(folder)
+    folder.check_trust()
+    for doubt in doubts(folder, manifest, ledger):
+        warnings.warn(f"{folder.path}: {doubt}.", stacklevel=2)
+    return Sweep(ledger, manifest)
 
 
 _passing: list[TemporaryDirectory[str]] = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -19,6 +18,7 @@ from simulation import scenario as scenarios
 from simulation.errors import HarnessError, InputError, SimulationError
 from simulation.replay import record_lines
 from simulation.report.command import run_command
+from simulation.report.raised import raised
 from simulation.run import Run, Runner
 from simulation.sweep import clock
 from simulation.sweep.cells import Cell
@@ -206,6 +206,6 @@ def _naming(order: Order, seed: int) -> Iterator[None]:
     except InputError:
         raise
     except Exception as error:
-        what = str(error) if isinstance(error, SimulationError) else traceback.format_exc().rstrip()
+        what = str(error) if isinstance(error, SimulationError) else raised(error)
         command = run_command(order.name, order.source, order.text, order.overrides, seed)
         raise HarnessError(f"{order.name}, seed {seed}: {what}\nthe run alone: {command}") from None

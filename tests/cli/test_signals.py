@@ -80,7 +80,7 @@ def test_a_sweep_by_processes_leaves_neither_folders_nor_processes(
         workers = family.workers(sweeping.pid)
         for _ in range(times):
             os.killpg(sweeping.pid, getattr(signal, name))
-        _, err = sweeping.communicate(timeout=60)
+        _, err = sweeping.communicate(timeout=180)
     assert (sweeping.returncode, "Traceback" in err, "nterrupted" in err) == (CODES[name], False, True)
     assert list(tmp_path.iterdir()) == []
     assert len(workers) == 3

@@ -145,7 +145,7 @@ def test_a_whole_terminal_is_interrupted_and_only_the_sweep_says_something(tmp_p
         driver.until(sweeping, "waiting")
         others = family.children(sweeping.pid)
         os.killpg(sweeping.pid, signal.SIGINT)
-        out, err = sweeping.communicate("\n", timeout=60)
+        out, err = sweeping.communicate("\n", timeout=180)
     assert err == ""
     assert out.startswith("ended: interrupted, ")
     assert sweeping.returncode == 0
