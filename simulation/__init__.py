@@ -41,6 +41,14 @@ The rooms, from the ground up; each imports only from those above it in this lis
 ===============  ===================================================================
 """
 
+import sys
+
+if sys.argv[:1] == ["-m"] and sys.orig_argv[-len(sys.argv) :][:1] == ["simulation"]:
+    # Ctrl-C while ``python -m simulation`` is still importing.
+    import _simulation_command
+
+    _simulation_command.listen()
+
 from simulation.audit import check
 from simulation.errors import (
     HarnessError,

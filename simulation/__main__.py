@@ -1,6 +1,6 @@
 """``python -m simulation``."""
 
-from simulation.cli import main
+from _simulation_command import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -143,7 +143,10 @@ def _why(story: RunStory, instance: int, late: list[int], ballots: list[Said]) -
         return f"duelling proposers, for {names} started {len(ballots)} ballots and none was decided"
     if ballots:
         return f"{len(ballots)} ballots were started and none was decided"
-    return "nobody started a ballot"
+    if story.said(BallotStarted):
+        return "nobody started a ballot"
+    # A protocol need not publish that step.
+    return "no ballot is reported in the whole run"
 
 
 def _time_us(story: RunStory, said: Said | None) -> int:

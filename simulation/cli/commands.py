@@ -29,6 +29,8 @@ from simulation.run import Run, Runner
 
 def run(given: Any) -> int:
     """``simulation run``: one run, or with ``--explain`` its plan."""
+    if given.explain and given.format is not None:
+        raise InputError("--explain: prints the plan in words, and has no --format. Leave one of them out.")
     if given.strategy == NAME:
         return run_exhaustively(given)
     scenario = scenarios.load(given.scenario, **overrides(given.overrides, given.strategy))
@@ -78,7 +80,7 @@ COMMANDS: dict[str, Callable[[Any], int]] = {
 """What each command does; all take the arguments and return the exit code."""
 
 
-def _formatted(done: Run, form: str) -> Iterable[str]:
+def _formatted(done: Run, form: str | None) -> Iterable[str]:
     if form == "json":
         return [msgspec.json.format(msgspec.json.encode(done.as_json())).decode()]
     if form == "jsonl":

@@ -25,6 +25,7 @@ EVERY = 20_000
 
 def run_exhaustively(given: Any) -> int:
     """Explore what the proposers and acceptors of a scenario can come to, up to the first violation."""
+    _check(given)
     plan = scenarios.plan(scenarios.load(given.scenario, **overrides(given.overrides)), 0)
     proposers = _proposers(given.scenario, plan)
     found = explore(
@@ -41,6 +42,16 @@ def run_exhaustively(given: Any) -> int:
         tell(f"repeat with: {shlex.join(command)}")
         return exits.OF_VERDICT["fail"]
     return exits.OF_VERDICT["pass" if found.complete else "unknown"]
+
+
+def _check(given: Any) -> None:
+    unfit = {
+        "--seed": given.seed is not None,
+        "--format": given.format is not None,
+        "--explain": given.explain,
+    }
+    for option in (option for option, used in unfit.items() if used):
+        raise InputError(f"{option}: --strategy {NAME} explores all runs at once and has none. Leave it out.")
 
 
 def _proposers(name: str, plan: Plan) -> int:

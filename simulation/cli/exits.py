@@ -19,6 +19,11 @@ MEANINGS: Final = {
     INPUT: "your input is wrong: the command line, a scenario, a record or a log",
     HARNESS: "the harness or a machine is at fault: an error inside, or not the same twice",
     UNKNOWN: "nothing was violated, but not everything could be judged",
-    INTERRUPTED: "interrupted",
+    INTERRUPTED: "interrupted by Ctrl-C; 143 by SIGTERM, 129 by a terminal that was closed",
 }
 """What ``simulation --help`` says of each."""
+
+
+def interrupted_by(number: int) -> int:
+    """The exit code after this signal, as shells count it."""
+    return 128 + number

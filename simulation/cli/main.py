@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-import traceback
 from collections.abc import Sequence
 
 from simulation import __version__
@@ -12,21 +11,25 @@ from simulation.cli import exits, streams
 from simulation.cli.arguments import CommandLine
 from simulation.cli.commands import COMMANDS
 from simulation.errors import HarnessError, InputError, NondeterminismError, ScenarioError
+from simulation.report.raised import raised
+from simulation.sweep.interrupts import listening
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code tells whose fault a failure is."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    streams.prepare()
-    _import_from_here()
-    try:
-        return _outcome(given)
-    except KeyboardInterrupt:
-        _tell("interrupted")
-        return exits.INTERRUPTED
+    with listening() as came:
+        try:
+            streams.prepare()
+            _import_from_here()
+            code = _outcome(given, came)
+        except KeyboardInterrupt:
+            _tell("interrupted")
+            code = exits.INTERRUPTED
+        return exits.interrupted_by(came[0]) if came and code == exits.INTERRUPTED else code
 
 
-def _outcome(given: Sequence[str]) -> int:
+def _outcome(given: Sequence[str], came: list[int]) -> int:
     try:
         asked = CommandLine(__version__).parse(given)
         return COMMANDS[asked.command](asked)
@@ -41,9 +44,12 @@ def _outcome(given: Sequence[str]) -> int:
         _tell(f"not the same twice: {error}")
     except HarnessError as error:
         _tell(f"the harness or a machine is at fault, not your input: {error}")
-    except Exception:
+    except Exception as error:
+        if came:
+            # Whatever a library makes of an interruption.
+            raise KeyboardInterrupt from None
         # A bug of ours, or of a user's machine: here the traceback is what helps.
-        streams.tell(traceback.format_exc().rstrip())
+        streams.tell(raised(error))
         _tell("the harness, or a machine of a protocol, raised what stands in the line above")
     streams.tell(f"repeat with: {shlex.join(['simulation', *given])}")
     return exits.HARNESS

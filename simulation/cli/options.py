@@ -25,7 +25,6 @@ def run(run: ArgumentParser) -> None:
     run.add_argument(
         "--format",
         type=one_of("--format", FORMATS),
-        default="log",
         metavar="|".join(FORMATS),
         help="log: the real system's lines (default); json: one object; jsonl: the record, an event a line",
     )

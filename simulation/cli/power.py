@@ -24,7 +24,7 @@ def power(given: Any) -> int:
         judge=given.judge,
         jobs=given.jobs,
         out=given.out,
-        progress=shown(tell, "searches", "with an alarm"),
+        progress=shown(tell, "searches", "found something"),
     )
     if given.format == "json":
         put([msgspec.json.format(msgspec.json.encode(done.as_json())).decode()])

@@ -131,7 +131,8 @@ class Driver:
         try:
             step = handler(host.machine, host.state, source, content)
         except Exception as error:
-            error.add_note(f"raised by {self._places.name(address)} at {now_us} us, given {content!r}")
+            names = self._places.name(address), self._places.name(source)
+            error.add_note(mistakes.raised(*names, now_us, content, host.state))
             raise
         try:
             host.state, effects = step

@@ -34,6 +34,12 @@ def no_reply(machine: Machine, effect: Answer) -> str:
     return f"{_name(machine)} answered {effect.reply!r}: a reply is a Decision, an Abort or Undecided"
 
 
+def raised(name: str, sender: str, now_us: int, content: Any, state: Any) -> str:
+    """A handler raised: what led there."""
+    came = repr(content) if sender == name else f"{content!r} by {sender}"
+    return f"raised by {name} at {now_us} us, given {came}, in the state {state!r}"
+
+
 def misaddressed(sender: str, destination: Any) -> str:
     """A message was sent to nobody."""
     return (

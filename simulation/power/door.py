@@ -60,7 +60,7 @@ def measure(
     stage = ground()
     store = None if out is None else Store(out, stage)
     crew: Crew = Here() if (jobs or cores()) == 1 else Processes(jobs or cores())
-    with closing(crew), store.opened() if store else nullcontext(), Interrupts() as interrupts:
+    with Interrupts() as interrupts, closing(crew), store.opened() if store else nullcontext():
         there = _there(asked, store)
         searches = carry_out(_missing(there), stage, crew, lambda: interrupts.asked)
         _take(searches, there, store, progress or Silence())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -16,10 +15,12 @@ from simulation import scenario as scenarios
 from simulation.errors import HarnessError, InputError, SimulationError
 from simulation.power.judges import find_judge
 from simulation.power.trial import Alarm, Tried
+from simulation.report.raised import raised
 from simulation.run import Run, Runner
 from simulation.sweep import clock
 from simulation.sweep.crew import Crew
 from simulation.sweep.flow import LOOK_S, MOST_DEATHS, died, handed
+from simulation.sweep.interrupts import unless_asked
 
 SCENARIO: Final = "duel"
 """What is played: two proposers and three acceptors."""
@@ -63,7 +64,11 @@ def go_on(ground: Ground, tried: Tried) -> Tried:
     began_s = clock.now()
     alarms, runs = list(tried.alarms), tried.runs
     for seed in range(trial.first + runs, trial.first + trial.runs):
-        check = _judged(runner, judge, seed, trial.planted, trial.strategy)
+        judged = unless_asked(_judged, runner, judge, seed, trial.planted, trial.strategy)
+        if judged is None:
+            _runner.cache_clear()
+            break
+        (check,) = judged
         runs += 1
         if check is not None:
             alarms.append(Alarm(seed, check))
@@ -111,14 +116,14 @@ def carry_out(
 
 def _judged(
     runner: Runner, judge: Callable[[Run], str | None], seed: int, planted: str, strategy: str
-) -> str | None:
+) -> tuple[str | None]:
     """What the judge says; whatever goes wrong says in which run."""
     try:
-        return judge(runner.run(seed))
+        return (judge(runner.run(seed)),)
     except InputError:
         raise
     except Exception as error:
-        what = str(error) if isinstance(error, SimulationError) else traceback.format_exc().rstrip()
+        what = str(error) if isinstance(error, SimulationError) else raised(error)
         command = run_command(planted, strategy, seed)
         raise HarnessError(f"{planted}, seed {seed}: {what}\nthe run alone: {command}") from None
 

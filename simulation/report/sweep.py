@@ -10,10 +10,13 @@ from simulation.units import show_us
 
 if TYPE_CHECKING:
     from simulation.sweep import Sweep
-    from simulation.sweep.result import Summary
+    from simulation.sweep.result import Group, Summary
 
 FIRST = 5
-"""So many failures, and so many causes of each kind, are shown one by one."""
+"""So many failures, and so many causes of each kind, are shown one by one; of each check at least one."""
+
+WIDEST = 64
+"""A longer title is cut in the middle."""
 
 HEAD = (
     "scenario",
@@ -47,7 +50,9 @@ def one_line(sweep: Sweep) -> str:
 
 def table(sweep: Sweep) -> Iterator[str]:
     """A line per scenario and point of the grid, then the causes and the first failures."""
-    rows = [HEAD, *(_row(each) for each in sweep.summaries)]
+    summaries = sweep.summaries
+    titles = _short([_title(each) for each in summaries])
+    rows = [HEAD, *((title, *_row(each)[1:]) for title, each in zip(titles, summaries, strict=True))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
     for row in rows:
         yield "  ".join(_aligned(row, widths)).rstrip()
@@ -82,13 +87,24 @@ def html(sweep: Sweep) -> str:
 def _row(summary: Summary) -> tuple[str, ...]:
     times = (summary.decision_p50_us, summary.decision_p95_us, summary.decision_p99_us)
     return (
-        f"{summary.scenario} {summary.overrides}".rstrip(),
+        _title(summary),
         summary.profile,
         *(f"{count:,}" for count in (summary.runs, summary.passed, summary.failed, summary.unknown)),
         *("-" if time_us is None else show_us(round(time_us)) for time_us in times),
         f"{summary.messages:,.1f}",
         f"{summary.ballots:,.2f}",
     )
+
+
+def _title(summary: Summary) -> str:
+    return f"{summary.scenario} {summary.overrides}".rstrip()
+
+
+def _short(titles: Sequence[str]) -> Sequence[str]:
+    """Titles without the middle of the long ones, where they can be told apart all the same."""
+    half = WIDEST // 2
+    cut = [title if len(title) <= WIDEST else f"{title[: half - 1]}…{title[-half:]}" for title in titles]
+    return cut if len(set(cut)) == len(set(titles)) else titles
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
@@ -104,8 +120,20 @@ def _causes(sweep: Sweep, verdict: str, plural: str) -> Iterator[str]:
     count = sum(group.runs for group in groups)
     yield ""
     yield f"{count:,} {plural}, {len(groups)} {'cause' if len(groups) == 1 else 'causes'}:"
-    for group in groups[:FIRST]:
+    shown = _most_telling(groups)
+    for group in shown:
+        where = [group.first_scenario, group.first_overrides] if len(sweep.summaries) > 1 else []
+        first = " ".join(word for word in (*where, f"seed {group.first_seed}") if word)
         yield f"  {group.runs:,} x {group.cause}"
+        yield f"    the first, {first}: {group.message}"
         yield f"    the shortest, {group.shortest_events} events: {group.command}"
-    if len(groups) > FIRST:
-        yield f"  and {len(groups) - FIRST} more"
+    if len(groups) > len(shown):
+        yield f"  and {len(groups) - len(shown)} more"
+
+
+def _most_telling(groups: Sequence[Group]) -> Sequence[Group]:
+    """The most frequent cause of every check, and of the others the most frequent that find room."""
+    of_check = {group.check: group for group in reversed(groups)}
+    others = [group for group in groups if of_check[group.check] is not group]
+    chosen = [*of_check.values(), *others[: max(0, FIRST - len(of_check))]]
+    return [group for group in groups if group in chosen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from simulation import scenario as scenarios
-from simulation.errors import InputError
+from simulation.errors import InputError, ScenarioError
 from simulation.scenario import Scenario
 from simulation.scenario.settings import pairs
 from simulation.sweep.seeds import Range, wanted
@@ -87,9 +88,22 @@ def _points(scenario: Scenario, grid: Grid) -> Iterable[Scenario]:
     if not whole:
         return [scenario]
     return [
-        scenarios.with_overrides(scenario, **dict(zip(whole, values, strict=True)))
-        for values in product(*whole.values())
+        _point(scenario, dict(zip(whole, values, strict=True)), grid) for values in product(*whole.values())
     ]
+
+
+def _point(scenario: Scenario, values: dict[str, Any], grid: Grid) -> Scenario:
+    """The scenario with these values; a mistake is told by the option that was typed."""
+    try:
+        return scenarios.with_overrides(scenario, **values)
+    except ScenarioError as error:
+        told = [
+            _SET.sub(lambda set_: "--grid" if set_[1] in grid else set_[0], each) for each in error.problems
+        ]
+        raise ScenarioError(told, source=error.source) from None
+
+
+_SET = re.compile(r"^--set(?= (.+?):)")
 
 
 def _checked(grid: Grid) -> Grid:

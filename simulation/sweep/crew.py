@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from simulation.errors import InputError
+from simulation.sweep.interrupts import undisturbed
 
 _ADDRESS = re.compile(r"((tcp|tls)://)?([^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}")
 
@@ -101,13 +102,21 @@ class Processes:
         self._pool = self._new()
 
     def close(self) -> None:
-        """Wait for what is under way, and end the processes."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """End the processes. What is under way is done in vain: nobody waits for it any more."""
+        with undisturbed():
+            # A shutdown alone waits for whoever works, and hangs if Ctrl-C is pressed meanwhile.
+            for process in list((self._pool._processes or {}).values()):
+                process.kill()
+            # Who died in the middle of a result leaves half of it, and its reader waiting for the rest.
+            self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _new(self) -> ProcessPoolExecutor:
         # Spawned, not forked: the same on every system, and whoever asks may have threads.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_leave_with_parent)
+        with undisturbed(), _deaf():
+            # Python starts a process that keeps track of semaphores.
+            return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_leave_with_parent)
 
 
 class Given:
@@ -237,24 +246,34 @@ _starting_alone = threading.Lock()
 @contextmanager
 def _starting() -> Iterator[None]:
     """Let processes that start now leave Ctrl-C to this one, hash as nobody else does, and read no script."""
-    with _starting_alone:
+    with _starting_alone, undisturbed():
         yield from _started_apart()
 
 
 def _started_apart() -> Iterator[None]:
-    masks = hasattr(signal, "pthread_sigmask")
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     fixed = os.environ.pop("PYTHONHASHSEED", None)
     # A new process would run the user's script again from its first line: it needs nothing of it.
     script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
     try:
-        yield
+        with _deaf():
+            yield
     finally:
         sys.modules["__main__"] = script
         if fixed is not None:
             os.environ["PYTHONHASHSEED"] = fixed
-        if masks:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let processes that start inside the block not hear what a terminal tells all of its processes."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_with_parent() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,9 +19,11 @@ from simulation.scenario import Scenario
 from simulation.sweep import clock
 from simulation.sweep.cells import Cell, Grid, cells
 from simulation.sweep.crew import Cluster, Crew, Given, Here, Processes, cores
+from simulation.sweep.doubts import doubts
 from simulation.sweep.engine import INTERRUPTED, Engine, Limits
-from simulation.sweep.flow import died
+from simulation.sweep.flow import died, ready
 from simulation.sweep.folder import Folder, manifest_of
+from simulation.sweep.interrupts import Interrupts
 from simulation.sweep.ledger import Ledger
 from simulation.sweep.parts import Parts
 from simulation.sweep.patrol import Patrol
@@ -54,23 +57,36 @@ def sweep(
     any of them, nor on ``chunk``, the seeds that are handed over at a time. With ``out`` results go
     into a folder, and the same call again does only what is missing there. ``watch`` is the share
     of runs that are done twice. ``stop_after`` so many failures, or ``max_seconds``, or Ctrl-C, it
-    ends early and returns what there is.
+    ends early and returns what there is; before the first run Ctrl-C raises ``KeyboardInterrupt``.
 
     Raises ``InputError`` before anything is written, and ``NondeterminismError``.
     """
     began_s = clock.now()
     limits = _limits(chunk, watch, stop_after, max_seconds)
     asked = _asked(scenarios, seeds, grid, out)
-    with _crew(jobs, cluster, executor) as crew, _watchers(crew, watch) as watchers:
-        engine, patrol = Engine(asked.cells, asked.orders, limits), Patrol(watchers, crew)
+    with (
+        Interrupts() as interrupts,
+        _crew(jobs, cluster, executor) as crew,
+        _watchers(crew, watch) as watchers,
+    ):
+        engine, patrol = Engine(asked.cells, asked.orders, limits, interrupts), Patrol(watchers, crew)
         _carry_out(asked, engine, patrol, (crew, watchers), progress or by_itself())
     return asked.result(engine, patrol, clock.now() - began_s)
 
 
 def read_sweep(out: str | os.PathLike[str]) -> Sweep:
-    """The results in this folder so far; a sweep may still be writing there. Raises ``InputError``."""
+    """The results in this folder so far; a sweep may still be writing there.
+
+    Warns where they are incomplete, or by another version of the code than is here. Raises
+    ``InputError`` for what is no folder of a sweep, or damaged, and ``NondeterminismError`` for one
+    in which a run came out otherwise the second time.
+    """
     folder = Folder(out)
-    return Sweep(Ledger(folder), folder.manifest())
+    manifest, ledger = folder.manifest(), Ledger(folder)
+    folder.check_trust()
+    for doubt in doubts(folder, manifest, ledger):
+        warnings.warn(f"{folder.path}: {doubt}.", stacklevel=2)
+    return Sweep(ledger, manifest)
 
 
 _passing: list[TemporaryDirectory[str]] = []
@@ -127,8 +143,11 @@ def _carry_out(
 ) -> None:
     crew, watchers = crews
     for each in crews:
-        _rehearse(each, asked.orders)
-    with asked.folder.opened(manifest_of(asked.cells, asked.orders)), engine.interrupts:
+        _rehearse(each, asked.orders, engine.is_interrupted)
+    if engine.is_interrupted():
+        # There is nothing yet that a sweep could return.
+        raise KeyboardInterrupt
+    with asked.folder.opened(manifest_of(asked.cells, asked.orders)):
         parts = Parts(asked.folder, asked.cells)
         try:
             engine.run(asked.ledger, parts, crew, patrol, progress)
@@ -189,12 +208,14 @@ def _watchers(crew: Crew, share: float) -> Iterator[Crew | None]:
         yield watchers
 
 
-def _rehearse(crew: Crew | None, orders: Sequence[Order]) -> None:
+def _rehearse(crew: Crew | None, orders: Sequence[Order], stop: Callable[[], bool]) -> None:
     """Let workers begin, and find out whether they can do the work at all. Raises ``InputError``."""
     if crew is None:
         return
     try:
         for future in [crew.submit(rehearse, tuple(orders)) for _ in range(crew.jobs)]:
+            if not ready(future, stop):
+                return
             future.result()
     except InputError as error:
         raise InputError(
@@ -204,4 +225,6 @@ def _rehearse(crew: Crew | None, orders: Sequence[Order]) -> None:
     except Exception as error:
         if not died(error):
             raise
+        if stop():
+            return
         raise HarnessError("the worker processes ended as they began: out of memory, or killed") from None

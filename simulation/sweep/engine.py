@@ -37,20 +37,21 @@ class Limits(Struct, frozen=True):
 class Engine:
     """Carries out what is missing of ``cells``. ``stopped`` says why it did not come to the end."""
 
-    def __init__(self, cells: Sequence[Cell], orders: Sequence[Order], limits: Limits) -> None:
+    def __init__(
+        self, cells: Sequence[Cell], orders: Sequence[Order], limits: Limits, interrupts: Interrupts
+    ) -> None:
         self._cells = cells
         self._orders = orders
         self._limits = limits
         self._failed = 0
         self._written_s = self._began_s = 0.0
-        self.interrupts = Interrupts()
-        """To be entered for as long as Ctrl-C shall end this in good order."""
+        self._interrupts = interrupts
         self.ran = 0
         self.stopped = ""
 
     def is_interrupted(self) -> bool:
         """Whether Ctrl-C was pressed."""
-        return self.interrupts.asked
+        return self._interrupts.asked
 
     def run(self, ledger: Ledger, parts: Parts, crew: Crew, patrol: Patrol, progress: Progress) -> None:
         """Until nothing is missing, or a limit is reached, or Ctrl-C. Written rows stay, whatever happens."""
@@ -71,7 +72,8 @@ class Engine:
             self.stopped = ""
         if self.stopped == INTERRUPTED:
             patrol.drop()
-        patrol.finish()
+        elif not patrol.finish(self.is_interrupted):
+            self.stopped = INTERRUPTED
         parts.write()
 
     def _take(self, piece: Work, done: Done, parts: Parts, patrol: Patrol, progress: Progress) -> None:
@@ -79,7 +81,8 @@ class Engine:
         parts.add(piece.order.cell, piece.first, done.rows[:count])
         self.ran += count
         self._failed += done.verdicts.count("f", 0, count)
-        patrol.add(tuple(each for each in done.watched if each.seed < piece.first + count))
+        chosen = tuple(each for each in done.watched if each.seed < piece.first + count)
+        patrol.add(chosen, self.is_interrupted)
         now_s = clock.now()
         if now_s - self._written_s > max(FRESH_S, FRESH_SHARE * (now_s - self._began_s)):
             parts.write()
@@ -97,7 +100,7 @@ class Engine:
 
     def _stop(self) -> bool:
         limits = self._limits
-        if self.interrupts.asked:
+        if self._interrupts.asked:
             self.stopped = INTERRUPTED
         elif limits.stop_after and self._failed >= limits.stop_after:
             self.stopped = f"stopped after {self._failed:,} failures"

@@ -87,6 +87,14 @@ def _rest(piece: Work, done: Done) -> Work | None:
     return replace(piece, first=first) if done.error is None and first < piece.end else None
 
 
+def ready(future: Future[Any], stop: Callable[[], bool]) -> bool:
+    """Wait for it; False where ``stop`` came first."""
+    while not wait([future], 0 if stop() else LOOK_S).done:
+        if stop():
+            return False
+    return True
+
+
 def handed(crew: Crew, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
     """Submitted to ``crew``; that a worker died before is told by the future."""
     try:

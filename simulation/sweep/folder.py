@@ -148,14 +148,18 @@ class Folder:
             folder.mkdir(exist_ok=True)
         for left_over in (*self.runs.glob(f"*{UNFINISHED}"), *self.failures.glob(f"*{UNFINISHED}")):
             left_over.unlink()
+        self.check_trust()
+        if not self._manifest.exists():
+            text = msgspec.json.format(msgspec.json.encode(manifest))
+            write_whole(self._manifest, text)
+
+    def check_trust(self) -> None:
+        """Raise ``NondeterminismError`` where it was found out that nobody can trust what is here."""
         if self._differs.exists():
             raise NondeterminismError(
                 f"{self._differs.read_text(encoding='utf-8').rstrip()}\nThat was found when this folder was"
                 f" written, and its rows are not to be trusted. Mend it, and choose a new folder."
             )
-        if not self._manifest.exists():
-            text = msgspec.json.format(msgspec.json.encode(manifest))
-            write_whole(self._manifest, text)
 
     def _check_strange(self) -> None:
         if not self.path.is_dir():

@@ -8,13 +8,14 @@ differs in a byte stops the sweep, and the first event that differs is named.
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import Future, wait
+from collections.abc import Callable
+from concurrent.futures import Future
 
 from simulation.errors import HarnessError, NondeterminismError
 from simulation.replay import CAUSES, compare_events
 from simulation.report.command import run_command
 from simulation.sweep.crew import Crew
-from simulation.sweep.flow import MOST_DEATHS, died, handed
+from simulation.sweep.flow import MOST_DEATHS, died, handed, ready
 from simulation.sweep.work import Difference, Watched, retell, watch
 
 AT_ONCE = 16
@@ -36,7 +37,7 @@ class Patrol:
         self.watched = 0
         """How many runs came out the same."""
 
-    def add(self, watched: tuple[Watched, ...]) -> None:
+    def add(self, watched: tuple[Watched, ...], stop: Callable[[], bool] = lambda: False) -> None:
         """Have these done again some time. Raises ``NondeterminismError`` for any that differed."""
         if self._crew is None:
             return
@@ -46,16 +47,22 @@ class Patrol:
         while self._under_way and (
             self._under_way[0][1].done() or len(self._under_way) > MOST_BEHIND * self._crew.jobs
         ):
+            if not ready(self._under_way[0][1], stop):
+                return
             self._look()
 
-    def finish(self) -> None:
-        """Wait for all of them."""
+    def finish(self, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Wait for all of them; False where ``stop`` came first."""
         if self._crew is None:
-            return
+            return True
         if self._waiting:
             self._hand_over()
         while self._under_way:
+            if not ready(self._under_way[0][1], stop):
+                self.drop()
+                return False
             self._look()
+        return True
 
     def drop(self) -> None:
         """Leave what is not done yet: the sweep was told to stop."""
@@ -72,7 +79,6 @@ class Patrol:
 
     def _look(self) -> None:
         batch, future = self._under_way[0]
-        wait([future])
         error = future.exception()
         if error is not None and died(error):
             self._replace()

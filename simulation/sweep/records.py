@@ -14,7 +14,7 @@ from simulation.errors import HarnessError, NondeterminismError
 from simulation.replay import CAUSES
 from simulation.sweep.cells import Cell, Key
 from simulation.sweep.crew import Crew
-from simulation.sweep.flow import died, handed
+from simulation.sweep.flow import died, handed, ready
 from simulation.sweep.folder import Folder, write_whole
 from simulation.sweep.ledger import ORDER, Ledger
 from simulation.sweep.work import Order, record
@@ -49,13 +49,9 @@ class Records:
             if stop():
                 return False
             waiting.append((path, digest, handed(crew, record, self._orders[key], seed)))
-            if len(waiting) >= crew.ahead:
-                _keep(*waiting.pop(0))
-        for due in waiting:
-            if stop():
+            if len(waiting) >= crew.ahead and not _kept(waiting.pop(0), stop):
                 return False
-            _keep(*due)
-        return True
+        return all(_kept(due, stop) for due in waiting)
 
     def _missing(self) -> Iterator[tuple[Path, Key, int, str]]:
         folder = self._ledger.folder
@@ -70,7 +66,11 @@ class Records:
 Due = tuple[Path, str, "Future[tuple[str, str]]"]
 
 
-def _keep(path: Path, digest: str, future: Future[tuple[str, str]]) -> None:
+def _kept(due: Due, stop: Callable[[], bool]) -> bool:
+    """Write it where it belongs; False where ``stop`` came first."""
+    path, digest, future = due
+    if stop() or not ready(future, stop):
+        return False
     error = future.exception()
     if error is not None and died(error):
         raise HarnessError("a process that writes records died. The same command goes on.") from None
@@ -80,3 +80,4 @@ def _keep(path: Path, digest: str, future: Future[tuple[str, str]]) -> None:
             f"{path.stem}: done again for its record, the run has the digest {now}, not {digest}.\n{CAUSES}"
         )
     write_whole(path, text.encode())
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -57,12 +58,18 @@ class Failure(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Runs of a protocol that did not pass for one ``cause``: how many, and the shortest of them."""
+    """Runs of a protocol that did not pass for one ``cause``: how many, the first, and the shortest."""
 
     protocol: str
+    check: str
     cause: str
     verdict: str
     runs: int
+    first_scenario: str
+    first_overrides: str
+    first_seed: int
+    message: str
+    """What the first of them says."""
     shortest_events: int
     shortest_seed: int
     command: str
@@ -116,8 +123,9 @@ class Sweep:
 
     @cached_property
     def summaries(self) -> list[Summary]:
-        """A summary of every cell that has runs, in key order."""
-        return [Summary(*row) for row in self._ledger.fetch(_SUMMARIES)]
+        """A summary of every cell that has runs, in key order, numbers in theirs: 3 comes before 11."""
+        found = [Summary(*row) for row in self._ledger.fetch(_SUMMARIES)]
+        return sorted(found, key=lambda each: (_natural(each.scenario), _natural(each.overrides)))
 
     @property
     def runs(self) -> int:
@@ -190,6 +198,7 @@ class Sweep:
         """The sweep as one JSON object."""
         return {
             "runs": self.runs,
+            "total": self.total,
             "passed": self.passed,
             "failed": self.failed,
             "unknown": self.unknown,
@@ -239,15 +248,26 @@ class Sweep:
             self._swept[key],
         )
 
-    def _group(self, protocol: str, cause: str, verdict: str, runs: int, shortest: dict[str, Any]) -> Group:
-        key = shortest["scenario"], shortest["overrides"]
-        seed = shortest["seed"]
-        return Group(protocol, cause, verdict, runs, shortest["events"], seed, self._command(key, seed))
+    def _group(self, *told: Any) -> Group:
+        *words, scenario, overrides, seed = told
+        return Group(*(*words, seed, self._command((scenario, overrides), seed)))
 
     def _command(self, key: Key, seed: int) -> str:
         swept = self._swept[key]
         return run_command(swept.scenario, swept.source, swept.text, swept.settings, seed)
 
+
+def _natural(text: str) -> list[Any]:
+    """Between its numbers, which are every other part, a text is compared letter by letter."""
+    return [float(part) if place % 2 else part for place, part in enumerate(_NUMBERS.split(text))]
+
+
+def _firsts(columns: str, order: str) -> str:
+    """These columns of the run that comes first in this order."""
+    return ", ".join(f"first({name} ORDER BY {order})" for name in columns.split(", "))
+
+
+_NUMBERS = re.compile(r"(\d+(?:\.\d+)?)")
 
 _SUMMARIES = """
     SELECT scenario, overrides, profile, count(*),
@@ -264,9 +284,9 @@ _FAILURES = f"""
 """
 
 _CAUSES = f"""
-    SELECT protocol, cause, verdict, count(*) AS runs,
-        first({{'scenario': scenario, 'overrides': overrides, 'seed': seed, 'events': events}}
-              ORDER BY events, {ORDER})
+    SELECT protocol, any_value(failed_check), cause, verdict, count(*) AS runs,
+        {_firsts("scenario, overrides, seed, message", ORDER)},
+        {_firsts("events, scenario, overrides, seed", f"events, {ORDER}")}
     FROM runs WHERE verdict != 'pass' GROUP BY protocol, cause, verdict
     ORDER BY verdict, runs DESC, protocol, cause
 """

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -19,11 +18,13 @@ from simulation import scenario as scenarios
 from simulation.errors import HarnessError, InputError, SimulationError
 from simulation.replay import record_lines
 from simulation.report.command import run_command
+from simulation.report.raised import raised
 from simulation.run import Run, Runner
 from simulation.sweep import clock
 from simulation.sweep.cells import Cell
+from simulation.sweep.interrupts import unless_asked
 from simulation.sweep.made_by import code
-from simulation.sweep.row import encode, row_of
+from simulation.sweep.row import Row, encode, row_of
 
 GOLDEN = 0x9E3779B97F4A7C15
 """2**64 over the golden ratio: its multiples spread the seeds that are chosen evenly."""
@@ -105,20 +106,25 @@ def rehearse(orders: Iterable[Order]) -> int:
 
 
 def carry_out(work: Work) -> Done:
-    """The runs of this work in the order of their seeds, as far as they come in good time."""
+    """The runs of this work in the order of their seeds, as far as they come in good time.
+
+    Ctrl-C, where this process hears of it, ends it with the runs before.
+    """
     began_s = clock.now()
-    runner, cell, share = _runner(work.order), work.order.cell, work.share
+    runner, share = _runner(work.order), work.share
     rows: list[bytes] = []
     verdicts, watched, wrong = [], [], None
     for seed in range(work.first, work.end):
         if rows and clock.now() - began_s > LONGEST_S:
             break
         try:
-            with _naming(work.order, seed):
-                row = row_of(cell, runner.run(seed))
+            row = unless_asked(_row, work.order, runner, seed)
         except SimulationError as error:
             # What came before is a result all the same.
             wrong = error
+            break
+        if row is None:
+            _local.__dict__.clear()
             break
         rows.append(encode(row))
         verdicts.append(row.verdict[0])
@@ -159,6 +165,11 @@ def record(order: Order, seed: int) -> tuple[str, str]:
     return run.digest, "".join(f"{line}\n" for line in record_lines(run))
 
 
+def _row(order: Order, runner: Runner, seed: int) -> Row:
+    with _naming(order, seed):
+        return row_of(order.cell, runner.run(seed))
+
+
 def _again(order: Order, seed: int) -> Run:
     runner = _runner(order)
     with _naming(order, seed):
@@ -195,6 +206,6 @@ def _naming(order: Order, seed: int) -> Iterator[None]:
     except InputError:
         raise
     except Exception as error:
-        what = str(error) if isinstance(error, SimulationError) else traceback.format_exc().rstrip()
+        what = str(error) if isinstance(error, SimulationError) else raised(error)
         command = run_command(order.name, order.source, order.text, order.overrides, seed)
         raise HarnessError(f"{order.name}, seed {seed}: {what}\nthe run alone: {command}") from None

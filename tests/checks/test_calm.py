@@ -65,10 +65,20 @@ def test_who_is_not_in_the_core_need_not_decide() -> None:
     assert liveness(over(told).story()) == Held("liveness")
 
 
+def test_who_publishes_ballots_and_starts_none_in_the_calm_is_told_so() -> None:
+    told = Telling()
+    told.says(0, BallotStarted(1, 1))
+    calm(told, 0, 1)
+    told.proposes(0, 1, 7)
+    found = liveness(over(told).story())
+    assert isinstance(found, Violated)
+    assert found.message.endswith("within 1ms of calm: nobody started a ballot")
+
+
 @pytest.mark.parametrize(
     ("starters", "said"),
     [
-        ((), "nobody started a ballot"),
+        ((), "no ballot is reported in the whole run"),
         ((0,), "1 ballots were started and none was decided"),
         ((0, 1, 0, 1, 0), "duelling proposers, for p1 and p2 started 5 ballots and none was decided"),
         ((0, 0, 0, 0, 0), "5 ballots were started and none was decided"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Call
 
 
@@ -17,6 +19,13 @@ def test_who_proposes_must_not_vote(call: Call) -> None:
     said = call("run", "many_1", "--strategy", "exhaustive")
     assert said.code == 2
     assert "in many_1 whoever proposes votes too" in said.err
+
+
+@pytest.mark.parametrize("option", ["--seed 3", "--format json", "--explain"])
+def test_what_is_of_one_run_is_refused(option: str, call: Call) -> None:
+    said = call("run", "duel", "--strategy", "exhaustive", *option.split())
+    assert (said.code, said.out) == (2, "")
+    assert f"{option.split()[0]}: --strategy exhaustive explores all runs at once" in said.err
 
 
 def test_it_is_not_for_sweeps(call: Call) -> None:

@@ -169,7 +169,7 @@ def test_ctrl_c_shows_what_there_is_and_the_same_command_goes_on(tmp_path: Path)
     with sweeping:
         _until_something_is_there(tmp_path, sweeping)
         sweeping.send_signal(signal.SIGINT)
-        out, err = sweeping.communicate(timeout=60)
+        out, err = sweeping.communicate(timeout=180)
     assert (sweeping.returncode, "Traceback" in err) == (130, False)
     assert out.startswith("scenario ")
     assert "runs are there. The same command goes on." in err

@@ -7,10 +7,14 @@ import re
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from simulation import Sweep
+from simulation.report.sweep import table
+from simulation.sweep.result import Group
 from tests.cli.conftest import Call
 from tests.cli.files import FAULT_IN_THE_VOID
 from tests.cli.shell import Said, shell
@@ -68,6 +72,44 @@ def test_each_cause_is_told_with_its_count_the_most_frequent_first(call: Call) -
     assert "\n6 failures, 2 causes:\n" in said.out
     counts = [int(count) for count in re.findall(r"^  (\d+) x ", said.out, re.M)]
     assert (sum(counts), counts) == (6, sorted(counts, reverse=True))
+
+
+def test_every_violated_check_shows_its_most_frequent_cause_even_if_others_are_more_frequent() -> None:
+    counts = {"agreement": (90, 80, 70, 60, 50, 40), "liveness": (2, 1)}
+    groups = [
+        Group("p", check, f"{check} {runs}", "fail", runs, "s", "", 7, "what it says", 9, 8, "run it")
+        for check, all_runs in counts.items()
+        for runs in all_runs
+    ]
+    sweep = SimpleNamespace(summaries=[], causes=groups, failures=[])
+    told = [line.split(" x ")[1] for line in table(cast(Sweep, sweep)) if " x " in line]
+    assert told == ["agreement 90", "agreement 80", "agreement 70", "agreement 60", "liveness 2"]
+
+
+def test_a_cause_is_told_with_its_first_seed_and_what_that_run_says(call: Call) -> None:
+    said = call("sweep", *SOME_FAIL, "--seeds", "0:20", *HERE)
+    (first, *_) = found(call, *SOME_FAIL, "--seeds", "0:20", *HERE)["failures"]
+    assert f"\n    the first, seed {first['seed']}: {first['message']}\n" in said.out
+
+
+def test_the_object_tells_of_how_many_runs_the_table_tells(call: Call) -> None:
+    asked = (*SOME_FAIL, "--seeds", "0:20", "--stop-after", "1", *HERE)
+    told = found(call, *asked)
+    summed = {
+        key: sum(cell[key] for cell in told["cells"]) for key in ("runs", "passed", "failed", "unknown")
+    }
+    assert summed == {key: told[key] for key in summed}
+    assert f": {told['runs']} of {told['total']} runs are there." in call("sweep", *asked).err
+
+
+def test_a_long_name_is_cut_in_the_middle_where_its_ends_tell_it_apart(call: Call, folder: Path) -> None:
+    name = "a_scenario_with_a_name_that_says_all_that_ever_happens_in_it_twice"
+    (folder / f"{name}.toml").write_text(AGREES, encoding="utf-8")
+    grid = ("--grid", "profile=local,dist")
+    said = call("sweep", f"{name}.toml", "--seeds", "0:1", *grid, *HERE)
+    for (title, *_), profile in zip(cells(said.out)[1:], ("dist", "local"), strict=True):
+        assert (len(title), title[:10], title[31]) == (64, name[:10], "…")
+        assert title.endswith(f" profile={profile}")
 
 
 def test_the_first_five_failures_are_shown_with_a_command_each(call: Call) -> None:

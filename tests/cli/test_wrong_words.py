@@ -25,6 +25,7 @@ WRONG = {
     f"run simple --seed {2**128}": f"seed: is {2**128}; a whole number from 0 to 2**128 - 1 is needed",
     f"run simple --seed {'9' * 5000}": "is no whole number from 0 to 2**128 - 1",
     "run simple --format jsom": "--format: is 'jsom'. Known: log, json, jsonl. Did you mean 'json'?",
+    "run simple --explain --format json": "--explain: prints the plan in words, and has no --format",
     "run simpel": "scenario: there is no 'simpel'. Did you mean 'simple'? Known: ",
     "run nowhere/simple.toml": "there is no file 'nowhere/simple.toml' in 'nowhere'. Did you mean 'simple'?",
     "run simple --set participants": "--set: 'participants' is not KEY=VALUE, such as participants=5",

@@ -126,7 +126,7 @@ def test_what_a_handler_raises_says_where_and_when() -> None:
     cluster = Cluster(Protocol("careless", "", (Careless,)), ["p1"], QUICK)
     with pytest.raises(ZeroDivisionError) as raised:
         cluster.start(0)
-    assert raised.value.__notes__ == ["raised by p1 at 0 us, given Started()"]
+    assert raised.value.__notes__ == ["raised by p1 at 0 us, given Started(), in the state None"]
 
 
 def test_a_process_that_dies_of_its_first_input_leaves_no_machine_alive() -> None:

@@ -14,7 +14,7 @@ import msgspec
 from tests.sweep.driver import PROJECT
 from tests.sweep.family import wait_until
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 class Cluster:
@@ -52,6 +52,13 @@ class Cluster:
             self.workers.append(self._start("worker", *alone))
         with Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(count, timeout=PATIENCE_S)
+
+    def rest(self) -> None:
+        """Wait until no worker has anything to do."""
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:
+            assert wait_until(lambda: not any(client.processing().values()), PATIENCE_S)
 
     def kill_one(self) -> None:
         """The first worker dies, as when its machine loses power."""

@@ -39,7 +39,7 @@ def kill(process: int) -> None:
         os.kill(process, signal.SIGKILL)
 
 
-def wait_until(happened: Callable[[], bool], patience_s: float = 20.0) -> bool:
+def wait_until(happened: Callable[[], bool], patience_s: float = 120.0) -> bool:
     """Whether it happened in time."""
     end_s = time.monotonic() + patience_s
     while not happened():

@@ -173,7 +173,7 @@ def test_no_seeds_at_all_are_refused_and_the_scenario_is_named() -> None:
 
 
 def test_a_point_at_which_a_scenario_cannot_be_is_refused_with_its_line() -> None:
-    with pytest.raises(ScenarioError, match=r"--set participants: is 0\."):
+    with pytest.raises(ScenarioError, match=r"^--grid participants: is 0\."):
         cells(["simple"], 1, {"participants": [3, 0]})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -84,6 +85,15 @@ def test_processes_are_gone_when_the_crew_was_sent_home() -> None:
     assert len(family.workers() - before) == 1
     crew.close()
     assert family.workers() <= before
+
+
+@family.needs_proc
+def test_nobody_waits_for_work_that_never_ends() -> None:
+    crew = Processes(1)
+    worker = crew.submit(os.getpid).result()
+    crew.submit(signal.pause)
+    crew.close()
+    assert family.is_over(worker)
 
 
 @family.needs_proc

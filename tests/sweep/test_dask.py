@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -94,8 +93,8 @@ def test_when_the_scheduler_dies_it_is_told_and_what_is_done_stays_done(
         driver.start(folder / "out", f"--cluster={doomed.address}", *options) as sweeping,
     ):
         driver.until(sweeping, "waiting")
-        # What is under way gets done meanwhile, so that nothing of it can be cancelled.
-        time.sleep(1)
+        # What is under way gets done, so that nothing of it can be cancelled.
+        doomed.rest()
         doomed.stop()
         said = driver.last_words(sweeping, "\n", after_s=0.3, patience_s=30)
     assert said.startswith("refused: --cluster: the scheduler at "), said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from simulation import InputError, load
 from simulation.scenario import parse
 from simulation.sweep import folder as folder_module
 from simulation.sweep.folder import Folder
-from tests.sweep.sweeping import HERE, Steps, rows, seeds
+from tests.sweep.sweeping import HERE, Steps, fresh_parts, rows, seeds
 
 
 @pytest.fixture
@@ -174,6 +175,49 @@ def test_reading_a_folder_that_is_no_sweeps_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(InputError, match=r"is no folder of a sweep: it has no sweep\.json"):
             simulation.read_sweep(path)
+
+
+def test_reading_what_is_whole_and_of_today_warns_of_nothing(out: Path) -> None:
+    sweep(out)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        simulation.read_sweep(out)
+
+
+@pytest.mark.parametrize(
+    ("changed", "doubt"),
+    [
+        ({"made_by": "simulation 0.0.1"}, r"written by another version: simulation 0\.0\.1, and this is "),
+        ({"code": "0123456789abcdef"}, r"simple by other code: the package, or its protocol, was changed"),
+        ({"scenario": "simple_2"}, r"there are no runs of simple_2 yet\."),
+    ],
+)
+def test_reading_warns_of_what_may_not_be_what_it_seems(
+    changed: dict[str, str], doubt: str, out: Path
+) -> None:
+    sweep(out)
+    manifest = json.loads((out / "sweep.json").read_bytes())
+    manifest["made_by"] = changed.get("made_by", manifest["made_by"])
+    manifest["cells"].append({**manifest["cells"].pop(), **changed})
+    (out / "sweep.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.warns(UserWarning, match=doubt):
+        simulation.read_sweep(out)
+
+
+def test_reading_warns_of_a_part_that_is_lost(out: Path) -> None:
+    with fresh_parts():
+        sweep(out, chunk=1)
+    Folder(out).parts()[1].unlink()
+    with pytest.warns(UserWarning, match=r"there are no runs of the seeds 1:2 of simple\."):
+        simulation.read_sweep(out)
+
+
+def test_reading_refuses_what_a_sweep_refuses_to_go_on_with(out: Path) -> None:
+    sweep(out)
+    Folder(out).distrust("simple, seed 1: differs")
+    for call in (lambda: sweep(out), lambda: simulation.read_sweep(out)):
+        with pytest.raises(simulation.NondeterminismError, match=r"seed 1: differs\n.* not to be trusted"):
+            call()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ WRONG = mutant("INVENTS_A_VALUE", "simple")
 def starved(out: Path, *options: str) -> tuple[int, str, str]:
     """How a sweep ended whose files may have no more than ``room`` bytes from some run on."""
     with driver.start(out, *options) as sweeping:
-        said, err = sweeping.communicate(timeout=60)
+        said, err = sweeping.communicate(timeout=180)
     return sweeping.returncode, said, err
 
 

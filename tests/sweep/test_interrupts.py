@@ -14,7 +14,7 @@ import pytest
 import simulation
 from simulation.sweep import records
 from simulation.sweep.folder import write_whole
-from simulation.sweep.interrupts import Interrupts
+from simulation.sweep.interrupts import ASKING, Interrupts, listening, undisturbed, unless_asked
 from tests.sweep import driver, family
 from tests.sweep.sweeping import HERE, Steps, mutant, rows, seeds
 
@@ -59,6 +59,51 @@ def test_afterwards_ctrl_c_is_what_it_was_before(pressed: Any) -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
+def test_a_run_under_way_is_broken_off_by_the_first_one_even_if_it_tries_to_go_on() -> None:
+    def stubborn() -> str:
+        with suppress(KeyboardInterrupt):
+            press()
+        return "went on"
+
+    with Interrupts() as interrupts:
+        assert unless_asked(str, 7) == "7"
+        assert unless_asked(stubborn) is None
+        assert interrupts.asked
+
+
+def test_what_is_not_to_be_disturbed_ends_first() -> None:
+    done = []
+
+    def closing() -> None:
+        with undisturbed():
+            twice()
+            done.append("closed")
+
+    with Interrupts():
+        press()
+        with pytest.raises(KeyboardInterrupt):
+            closing()
+    assert done == ["closed"]
+
+
+def test_a_ctrl_c_that_is_ignored_stays_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Interrupts() as interrupts:
+            press()
+        assert not interrupts.asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_while_listening_a_polite_kill_is_a_wish_too_and_afterwards_it_is_what_it_was() -> None:
+    before = [signal.getsignal(number) for number in ASKING]
+    with listening() as came, Interrupts() as interrupts:
+        signal.raise_signal(signal.SIGTERM)
+        assert (came, interrupts.asked) == ([signal.SIGTERM], True)
+    assert [signal.getsignal(number) for number in ASKING] == before
+
+
 def test_only_the_second_one_raises() -> None:
     with Interrupts() as interrupts:
         press()
@@ -100,7 +145,7 @@ def test_a_whole_terminal_is_interrupted_and_only_the_sweep_says_something(tmp_p
         driver.until(sweeping, "waiting")
         others = family.children(sweeping.pid)
         os.killpg(sweeping.pid, signal.SIGINT)
-        out, err = sweeping.communicate("\n", timeout=60)
+        out, err = sweeping.communicate("\n", timeout=180)
     assert err == ""
     assert out.startswith("ended: interrupted, ")
     assert sweeping.returncode == 0

@@ -9,6 +9,8 @@ import pytest
 
 import simulation
 from simulation import NondeterminismError
+from simulation.sweep.folder import Folder
+from simulation.sweep.ledger import Ledger
 from simulation.sweep.work import GOLDEN
 from tests.cli.shell import shell
 from tests.sweep.planted import Remembers
@@ -69,7 +71,7 @@ def test_a_failing_run_is_watched_by_its_record_in_any_case() -> None:
 
 def test_what_differs_is_not_kept(tmp_path: Path) -> None:
     caught("ReadsAClock", jobs=1, watch=1, out=tmp_path)
-    assert simulation.read_sweep(tmp_path).runs == 0
+    assert Ledger(Folder(tmp_path)).covered() == {}
 
 
 def test_a_folder_with_rows_that_differed_does_not_pass_the_next_time(tmp_path: Path) -> None:

@@ -136,6 +136,18 @@ def test_a_cause_shows_the_shortest_of_its_runs(mixed: Sweep) -> None:
         assert f"--seed {group.shortest_seed}" in group.command
 
 
+def test_a_cause_names_the_first_of_its_runs_and_what_it_says(mixed: Sweep) -> None:
+    told = {(failure.cause, failure.seed): (failure.check, failure.message) for failure in mixed.failures}
+    for group in (group for group in mixed.causes if group.verdict == "fail"):
+        assert told[group.cause, group.first_seed] == (group.check, group.message)
+        assert group.first_seed == min(seed for cause, seed in told if cause == group.cause)
+
+
+def test_points_of_a_grid_are_sorted_as_numbers() -> None:
+    done = simulation.sweep("simple", 1, grid={"participants": [11, 3, 5]}, **HERE)
+    assert [each.overrides for each in done.summaries] == [f"participants={count}" for count in (3, 5, 11)]
+
+
 def test_a_summary_is_of_one_cell(mixed: Sweep) -> None:
     summary = next(each for each in mixed.summaries if each.scenario == "simple")
     mine = [row for row in mixed if row["scenario"] == "simple"]
