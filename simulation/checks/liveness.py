@@ -135,12 +135,14 @@ def _why(story: RunStory, instance: int, late: list[int], ballots: list[Said]) -
     if after:
         took_us = min(after) - _time_us(story, story.said(Calmed)[0])
         return f"slow, for it came {show_us(took_us)} after the calm began"
-    if any(said.content.instance == instance for said in story.learned):
-        return "others know it, and nobody tells"
+    known = any(said.content.instance == instance for said in story.learned)
     starters = sorted({said.process for said in ballots})
     if len(starters) > 1 and len(ballots) >= DUEL:
-        names = " and ".join(story.name(process) for process in starters)
-        return f"duelling proposers, for {names} started {len(ballots)} ballots and none was decided"
+        *names, last = [story.name(process) for process in starters]
+        duel = f"duelling proposers, for {', '.join(names)} and {last} started {len(ballots)} ballots"
+        return f"{duel}{', though others know a decision' if known else ' and none was decided'}"
+    if known:
+        return "others know it, and nobody tells"
     if ballots:
         return f"{len(ballots)} ballots were started and none was decided"
     if story.said(BallotStarted):

@@ -107,7 +107,7 @@ class Lines:
             left_s = (self._total - self._done) / max(rate, 1e-9)
             self._tell(
                 f"{self._done:,} of {self._total:,} {self._what}, {failed:,} {self._odd},"
-                f" {rate:,.0f} {self._what}/s, {left_s:,.0f} s left"
+                f" {rate:{',.0f' if rate >= 10 else '.2g'}} {self._what}/s, {left_s:,.0f} s left"
             )
 
     def close(self) -> None:

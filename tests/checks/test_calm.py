@@ -120,6 +120,21 @@ def test_a_decision_that_nobody_passes_on_is_told() -> None:
     assert found.message.endswith("at p2 within 1ms of calm: others know it, and nobody tells")
 
 
+def test_a_duel_over_what_others_have_decided_is_a_duel() -> None:
+    told = Telling()
+    calm(told, 0, 1)
+    told.proposes(0, 1, 7)
+    told.handles(1, HEARD)
+    told.says(0, Decided(1, 7))
+    for ballot in range(5):
+        told.says(ballot % 3, BallotStarted(1, ballot))
+    found = liveness(over(told).story())
+    assert isinstance(found, Violated)
+    assert found.message.endswith(
+        "duelling proposers, for p1, p2 and p3 started 5 ballots, though others know a decision"
+    )
+
+
 def test_who_never_heard_of_an_instance_need_not_know_what_came_of_it() -> None:
     told = Telling()
     calm(told, 0, 1)

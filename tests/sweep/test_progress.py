@@ -69,6 +69,11 @@ def test_a_line_tells_pace_and_what_is_left(clock: Clock) -> None:
     assert line == "200 of 1,000 runs, 0 failed, 20 runs/s, 40 s left"
 
 
+def test_a_pace_of_less_than_one_in_a_second_is_not_told_as_none(clock: Clock) -> None:
+    (line,) = told(clock, [(1000, 250)])
+    assert line == "250 of 1,000 runs, 0 failed, 0.25 runs/s, 3,000 s left"
+
+
 def test_the_pace_is_that_of_this_time(clock: Clock) -> None:
     first, line = told(clock, [(10, 100)], there=500)
     assert first == "500 of 1,000 runs are there already, 0 failed"
