@@ -73,14 +73,15 @@ class Mishaps:
         yield start
         yield self._kernel.sleep(planned.at_us)
         at_us = planned.at_us
-        while not self._calm:
+        while True:
             gap_us = max(1, gaps.exponential(every_us))
             at_us += gap_us
             if at_us >= until_us:
                 return
             yield self._kernel.sleep(gap_us)
-            if not self._calm:
-                self._strike_now(planned, None)
+            if self._calm:
+                return
+            self._strike_now(planned, None)
 
     def _when_reached(self, planned: PlannedFault) -> Callable[[int], None]:
         """What happens whenever a process takes the step of a fault: at the right one, it strikes."""

@@ -77,6 +77,13 @@ def test_it_strikes_after_its_beginning_and_before_its_end(
 
 
 @given(seed=st.integers(0, 2**128 - 1))
+def test_at_its_very_end_it_strikes_no_more(seed: int) -> None:
+    first, *_ = moments(at_a_rate(Kill()), seed=seed)
+    assert moments(at_a_rate(Kill(), until_us=first), seed=seed) == []
+    assert moments(at_a_rate(Kill(), until_us=first + 1), seed=seed) == [first]
+
+
+@given(seed=st.integers(0, 2**128 - 1))
 def test_a_seed_has_the_same_moments_again(seed: int) -> None:
     storm = at_a_rate(Suspend())
     assert struck(storm, seed=seed) == struck(storm, seed=seed)
