@@ -31,6 +31,7 @@ from simulation.search import Schedule, misfit, read_schedule
 from simulation.seedlog.reader import STDIN
 from simulation.trace.codec import line
 from simulation.trace.trace import FORMAT
+from simulation.trace.wide import of_json, to_json
 
 CAUSES = (
     "Usual causes: the protocol iterates a set or a dictionary of strings, hashes a string, reads a"
@@ -49,13 +50,13 @@ KINDS = {str: "text", int: "whole number", dict: "JSON object", list: "list"}
 
 def record_lines(run: Run) -> Iterator[str]:
     """The record of a run, line by line, without line ends."""
-    yield _json({"event": "begin", "format": FORMAT, **run.origin})
+    yield to_json({"event": "begin", "format": FORMAT, **run.origin})
     for record in run.trace:
         yield line(record, run.places)
     violations = [{"check": v.check, "message": v.message, "events": list(v.events)} for v in run.violations]
     unknown = [{"check": u.check, "message": u.message} for u in run.unknowns]
     end = {"event": "end", "verdict": run.verdict, "violations": violations, "unknown": unknown}
-    yield _json({**end, "events": run.events, "digest": run.digest})
+    yield to_json({**end, "events": run.events, "digest": run.digest})
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -116,7 +117,7 @@ def read_record(path: Path) -> Recording:
     if lines == [""]:
         raise RecordError(f"{place}: is empty. {WHAT_IT_IS}")
     try:
-        first = msgspec.json.decode(lines[0])
+        first = of_json(lines[0])
     except (msgspec.DecodeError, RecursionError):
         first = None
     if isinstance(first, dict) and first.get("event") == "begin":
@@ -161,7 +162,7 @@ def _long(place: str, lines: list[str]) -> Recording:
     if last.get("event") != "end":
         raise RecordError(f"{place}: has no 'end' line: the record was cut off. Make it anew.")
     digest = _digest(f"{place}:{len(lines)}", last)
-    return _recorded(begin, first, digest, tuple(map(_json, events)))
+    return _recorded(begin, first, digest, tuple(map(to_json, events)))
 
 
 def _short(place: str, lines: list[str]) -> Recording:
@@ -241,7 +242,7 @@ def _field(place: str, found: dict[str, Any], key: str, kind: type) -> Any:
 
 def _object(place: str, text: str) -> dict[str, Any]:
     try:
-        found = msgspec.json.decode(text)
+        found = of_json(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise RecordError(f"{place}: is not JSON: {error}. {WHAT_IT_IS}") from error
     if not isinstance(found, dict):
@@ -258,10 +259,6 @@ def compare_events(recorded: Sequence[str], again: Sequence[str]) -> None:
                 f"  recorded: {old or 'nothing more'}\n"
                 f"  now:      {new or 'nothing more'}\n{CAUSES}"
             )
-
-
-def _json(value: dict[str, Any]) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 __all__ = ["Recording", "read_record", "record_lines", "replay"]

@@ -80,6 +80,6 @@ def show(run: Run, path: str | os.PathLike[str], *, beside: Run | None = None) -
 def write(path: Path, text: str) -> None:
     """The text as this file. Raises ``InputError`` where it cannot be written."""
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from error

@@ -16,8 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from simulation.exports.lasting import ends, lives
 from simulation.exports.tracks import Event, Tracks
 from simulation.faults import Unsaid
@@ -26,6 +24,7 @@ from simulation.scene.words import short
 from simulation.trace import Kind, Places, Record
 from simulation.trace.codec import spelled_out
 from simulation.trace.record import CAUSE, CONTENT, ID, KIND, NO_CAUSE, PROCESS, TIME
+from simulation.trace.wide import to_json
 
 if TYPE_CHECKING:
     from simulation.run import Run
@@ -108,4 +107,4 @@ def _flow(record: Record) -> Event:
 
 
 def _json(event: Event) -> str:
-    return msgspec.json.encode(event).decode()
+    return to_json(event)

@@ -8,8 +8,6 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from simulation.errors import InputError
 from simulation.page.data import run_data
 from simulation.page.difference import difference
@@ -17,6 +15,7 @@ from simulation.report.summary import one_line, reasons
 from simulation.scene.fates import FATES
 from simulation.scene.folds import FOLDS
 from simulation.scene.look import BALLOTS, DASHES, SIGNS, variables
+from simulation.trace.wide import to_json
 
 if TYPE_CHECKING:
     from simulation.run import Run
@@ -100,4 +99,4 @@ def _part(name: str) -> str:
 
 def _as_json(data: dict[str, Any]) -> str:
     # A browser ends a script at the first "</script", whatever stands around it.
-    return msgspec.json.encode(data).decode().replace("<", "\\u003c")
+    return to_json(data).replace("<", "\\u003c")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from simulation.scene.numbers import ballot_of, instance_of, is_below
 from simulation.trace import Kind, Record
 from simulation.trace.codec import spelled_out
 from simulation.trace.record import CAUSE, CONTENT, ID, KIND, PROCESS, SOURCE
+from simulation.trace.wide import to_json
 
 DELIVERED, LOST, COPY, LATE = "delivered", "lost", "copy", "late"
 
@@ -65,5 +64,5 @@ def _hashable(content: object) -> object:
     try:
         hash(content)
     except TypeError:
-        return type(content), msgspec.json.encode(spelled_out(content))
+        return type(content), to_json(spelled_out(content))
     return content

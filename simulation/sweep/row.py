@@ -5,6 +5,8 @@ The seed is the trace: ``simulation run`` with a row's scenario, overrides and s
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +18,8 @@ from simulation.protocols.reports import LeaderNamed
 from simulation.run import Run
 from simulation.sweep.cause import Cause, cause_of
 from simulation.trace.record import TIME
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 FORM: Final = 1
 """Raise it with any change of what a row says; rows of two forms do not mix."""
@@ -115,8 +119,14 @@ def row_of(cell: int, run: Run) -> Row:
     )
 
 
-encode = msgspec.json.Encoder().encode
-"""A row as one line of JSON, without the newline."""
+def encode(row: Row) -> bytes:
+    """A row as one line of JSON, without the newline."""
+    try:
+        return msgspec.json.encode(row)
+    except UnicodeEncodeError:
+        # A table has no half letters: they are written out, as the terminal shows them.
+        text = json.dumps(msgspec.to_builtins(row), ensure_ascii=False)
+        return _HALF.sub(lambda half: f"\\\\u{ord(half.group()):04x}", text).encode()
 
 
 def _values(by: dict[str, int]) -> list[int]:

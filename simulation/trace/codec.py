@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 import msgspec
 
 from simulation.trace.places import Places
 from simulation.trace.record import CAUSE, CONTENT, ID, KIND, PROCESS, SOURCE, TIME, Kind, Record
+from simulation.trace.wide import to_json
 
 
 def event(record: Record, places: Places) -> dict[str, Any]:
@@ -25,13 +27,14 @@ def event(record: Record, places: Places) -> dict[str, Any]:
 
 def line(record: Record, places: Places) -> str:
     """``event`` as canonical JSON without a newline."""
-    return msgspec.json.encode(event(record, places)).decode()
+    return to_json(event(record, places))
 
 
 def spelled_out(value: Any) -> Any:
     """A struct as an object: ``is`` names its type, the other keys its fields.
 
-    Sets become sorted lists, dictionaries sorted lists of pairs: their own order is none.
+    Sets become sorted lists, dictionaries sorted lists of pairs: their own order is none. JSON has no
+    number that is infinite or none; they become the words ``inf``, ``-inf`` and ``nan``.
     """
     if isinstance(value, msgspec.Struct):
         fields = {name: spelled_out(getattr(value, name)) for name in value.__struct_fields__}
@@ -39,8 +42,10 @@ def spelled_out(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [spelled_out(item) for item in value]
     if isinstance(value, (set, frozenset)):
-        return sorted((spelled_out(item) for item in value), key=msgspec.json.encode)
+        return sorted((spelled_out(item) for item in value), key=to_json)
     if isinstance(value, dict):
         pairs = [[spelled_out(key), spelled_out(item)] for key, item in value.items()]
-        return sorted(pairs, key=msgspec.json.encode)
+        return sorted(pairs, key=to_json)
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     return value

@@ -15,15 +15,13 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Final
 
-from msgspec import msgpack
-
 from simulation.trace.record import Record
+from simulation.trace.wide import to_msgpack
 
 FORMAT: Final = 1
 BLOCK: Final = 64
 
 _FIRST_LINK = blake2b(b"trace %d" % FORMAT, digest_size=16).digest()
-_encode = msgpack.Encoder(order="deterministic").encode
 
 
 class Trace:
@@ -42,7 +40,7 @@ class Trace:
         """The links of the certificate, one per block of 64 records and a first one."""
         links = [_FIRST_LINK]
         for first in range(0, len(self.records), BLOCK):
-            block = _encode(self.records[first : first + BLOCK])
+            block = to_msgpack(self.records[first : first + BLOCK])
             links.append(blake2b(links[-1] + block, digest_size=16).digest())
         return links
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from typing import Any
 
 from msgspec import Struct
 
@@ -48,6 +49,40 @@ class Gossip(Loner):
     @handles(Greeting)
     def on_greeting(self, state: int | None, sender: int, greeting: Greeting) -> Step:
         return state, ()
+
+
+class Odd(Struct, frozen=True, array_like=True, tag=True, gc=False):
+    """What the usual encoders do not take, or not as it is."""
+
+    long: int = 1 << 200
+    low: int = -(1 << 64)
+    half: str = "\ud800"
+    none: float = float("nan")
+    endless: float = float("inf")
+
+
+class Oddities(Loner):
+    """Tells everybody of long integers, half letters and numbers that are none, and keeps them."""
+
+    @handles(Started)
+    def on_started(self, state: Any, sender: int, started: Started) -> Step:
+        return None, (Multicast(self.config.peers, Odd()),)
+
+    @handles(Odd)
+    def on_odd(self, state: Any, sender: int, odd: Odd) -> Step:
+        return odd, ()
+
+    @handles(GetDecision)
+    def on_get_decision(self, state: Any, sender: int, call: GetDecision) -> Step:
+        return super().on_get_decision(None if isinstance(state, Odd) else state, sender, call)
+
+
+class Half(Loner):
+    """Decides half a letter."""
+
+    @handles(Propose)
+    def on_propose(self, state: Any, sender: int, call: Propose) -> Step:
+        return super().on_propose(state, sender, Propose(call.call, call.instance, "\ud800", call.action))  # type: ignore[arg-type]
 
 
 class Divides(Loner):

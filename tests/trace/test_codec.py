@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 
 from simulation.trace import Kind, Record
 from simulation.trace.codec import event, line, spelled_out
+from simulation.trace.wide import of_json, to_json, to_msgpack
 from tests.trace.samples import PLACES, RECORDS, Heard, Said
 
 
@@ -63,3 +65,40 @@ def test_a_line_is_one_line_of_json_that_says_what_the_event_is(record: Record) 
     written = line(record, PLACES)
     assert "\n" not in written
     assert json.loads(written) == event(record, PLACES)
+
+
+LONG = 1 << 200
+
+ODD = [LONG, -(1 << 64), "\ud800", "a\udfff\u00e9", {LONG: frozenset({"\ud800"})}]
+"""What no encoder takes as it is, or not each of them."""
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_what_encoders_do_not_take_is_written_and_read_again(odd: object) -> None:
+    text = to_json(spelled_out(Said(1, odd)))
+    assert text.isprintable()
+    assert to_json(of_json(text)) == text
+
+
+@pytest.mark.parametrize("odd", [LONG, -(1 << 64), "\ud800", "a\udfff"], ids=ascii)
+def test_what_is_read_again_is_what_it_was(odd: object) -> None:
+    assert of_json(to_json([odd])) == [odd]
+
+
+def test_numbers_that_are_none_are_words() -> None:
+    assert spelled_out([float("nan"), float("inf"), float("-inf"), 0.5]) == ["nan", "inf", "-inf", 0.5]
+
+
+def test_odd_values_have_digests_of_their_own() -> None:
+    odd = [LONG, LONG + 1, -LONG, str(LONG), "\ud800", "\ud801", "\\ud800", Said(1, "\ud800"), [1, "\ud800"]]
+    assert len({to_msgpack([each]) for each in odd}) == len(odd)
+
+
+def test_what_is_usual_is_encoded_as_it_always_was() -> None:
+    usual = [Said(1 << 63, "\u00e9"), -(1 << 63), {"b", "a"}]
+    assert to_msgpack(usual) == msgspec.msgpack.encode(usual, order="deterministic")
+
+
+def test_what_is_no_json_is_not_taken_for_any_because_of_a_half_letter() -> None:
+    with pytest.raises(msgspec.DecodeError):
+        of_json('["\\ud800"')
