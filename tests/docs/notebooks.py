@@ -31,7 +31,7 @@ FOLDER = PROJECT / "notebooks"
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.py"))
 
-SECONDS_A_CELL = 120
+SECONDS_A_CELL = 300
 
 SURROUNDINGS = {
     "PYTHONPATH": str(PROJECT),
