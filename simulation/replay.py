@@ -11,13 +11,14 @@ Change together: what ``record_lines`` and ``Run.as_json`` write, ``read_record`
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 
@@ -43,6 +44,9 @@ WHAT_IT_IS = (
     "A record is what 'simulation run' prints with --format jsonl or json, and 'simulation check --run N'"
     " with --format jsonl."
 )
+
+LONGEST = 64_000_000
+"""No line of a record has more characters, and no record that is one JSON object."""
 
 KINDS = {str: "text", int: "whole number", dict: "JSON object", list: "list"}
 """What a key of a record has to hold, as messages call it."""
@@ -113,8 +117,8 @@ def read_record(path: Path) -> Recording:
     """
     place = _called(path)
     # Lines end in a newline and nothing else: a scenario's text may hold other line separators.
-    lines = _text(path, place).removesuffix("\n").split("\n")
-    if lines == [""]:
+    lines = _lines(path, place)
+    if not lines or lines == [""]:
         raise RecordError(f"{place}: is empty. {WHAT_IT_IS}")
     try:
         first = of_json(lines[0])
@@ -142,15 +146,37 @@ def _called(path: str | os.PathLike[str]) -> str:
     return "standard input" if str(path) == STDIN else str(path)
 
 
-def _text(path: Path, place: str) -> str:
+def _lines(path: Path, place: str) -> list[str]:
     try:
         if str(path) != STDIN:
-            return path.read_text(encoding="utf-8")
-        return "" if sys.stdin is None else sys.stdin.buffer.read().decode("utf-8").replace("\r\n", "\n")
+            with path.open(encoding="utf-8") as file:
+                return list(_cut(file, place))
+        if sys.stdin is None:
+            return []
+        stdin = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+        try:
+            return list(_cut(stdin, place))
+        finally:
+            # Else it would close standard input too.
+            stdin.detach()
     except UnicodeDecodeError as error:
         raise RecordError(f"{place}: is no text in UTF-8. {WHAT_IT_IS}") from error
     except OSError as error:
         raise RecordError(f"{place}: cannot be read as a record: {error.strerror}. {WHAT_IT_IS}") from error
+
+
+def _cut(file: TextIO, place: str) -> Iterator[str]:
+    """The lines, without line ends. Raises ``RecordError`` where they are longer than those of any record."""
+    number, size, is_long = 0, 0, False
+    while text := file.readline(LONGEST + 1):
+        number += 1
+        is_long = is_long or (number == 1 and '"begin"' in text)
+        # Without a line that begins it, a record is one object, whose lines belong together.
+        size = len(text) if is_long else size + len(text)
+        if size > LONGEST:
+            what = "this line has" if is_long else "this is one object, with"
+            raise RecordError(f"{place}:{number}: {what} more than {LONGEST:,} characters. {WHAT_IT_IS}")
+        yield text.removesuffix("\n")
 
 
 def _long(place: str, lines: list[str]) -> Recording:

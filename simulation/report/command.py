@@ -31,6 +31,7 @@ def called(name: str, source: str, text: str) -> str | None:
 
 def _holds(file: Path, text: str) -> bool:
     try:
-        return file.read_text(encoding="utf-8-sig") == text
+        with file.open(encoding="utf-8-sig") as there:
+            return there.read(len(text) + 1) == text
     except (OSError, ValueError):
         return False

@@ -19,6 +19,9 @@ FOLDER = "scenarios"
 _PACKAGE = "simulation.scenario_files"
 _SUFFIX = ".toml"
 
+MOST_CHARACTERS = 16_000_000
+"""No scenario has more: who names such a file has named another one than was meant."""
+
 
 class Entry(Struct, frozen=True):
     """A scenario that can be loaded by its bare ``name``, with its ``about``."""
@@ -111,7 +114,8 @@ def _about(name: str) -> str:
 
 def _text(place: Traversable, source: str) -> str:
     try:
-        return place.read_text(encoding="utf-8-sig")
+        with place.open("r", encoding="utf-8-sig") as file:
+            text = file.read(MOST_CHARACTERS + 1)
     except FileNotFoundError:
         folder, known = Path(source).parent, names()
         near = nearest(Path(source).stem, known)
@@ -120,3 +124,9 @@ def _text(place: Traversable, source: str) -> str:
         raise InputError(f"scenario: {source!r} is no text in UTF-8.") from None
     except OSError as error:
         raise InputError(f"scenario: {source!r} cannot be read: {error.strerror}.") from None
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(
+            f"scenario: {source!r} has more than {MOST_CHARACTERS:,} characters, which no scenario has."
+            " Name the file of one."
+        )
+    return text
